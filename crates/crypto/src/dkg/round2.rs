@@ -1,0 +1,236 @@
+//! Round 2: each trustee sends every other its shares, encrypted.
+
+use alloc::vec::Vec;
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
+use curve25519_dalek::ristretto::RistrettoPoint;
+use curve25519_dalek::scalar::Scalar;
+use hkdf::Hkdf;
+use isoloir_encoding::{Decode, DecodeError, Encode, Reader, Writer};
+use sha2::Sha512;
+use sha3::{Digest, Sha3_256};
+use zeroize::Zeroizing;
+
+use crate::dkg::polynomial::Polynomial;
+use crate::dkg::round0::Commitment;
+use crate::dkg::round1::SlotCommitments;
+use crate::dkg::{
+    CeremonyParameters, DkgError, ElectionKeys, OpenedDealer, Round, TrusteeIndex,
+};
+use crate::group::{ELEMENT_BYTES, Point, SecretScalar};
+
+const ROUND_LABEL: &[u8] = b"isoloir/v1 dealing round";
+const KEY_LABEL: &[u8] = b"isoloir/v1 dealing key";
+
+/// Length of the authentication tag of ChaCha20-Poly1305 (RFC 8439) in bytes.
+const TAG_BYTES: usize = 16;
+
+/// The shares that one trustee sends another: f_1(r) .. f_w(r), encrypted; 32 w + 18 bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deal {
+    /// d, who sends.
+    pub dealer: TrusteeIndex,
+    /// r, who can read.
+    pub recipient: TrusteeIndex,
+    ciphertext: Vec<u8>,
+}
+
+impl Deal {
+    /// Reads a deal in the ceremony of `parameters`.
+    ///
+    /// # Errors
+    /// If an index is out of range or bytes are missing.
+    pub fn read(
+        input: &mut Reader<'_>,
+        parameters: &CeremonyParameters,
+    ) -> Result<Self, DecodeError> {
+        let length = usize::from(parameters.slots()) * ELEMENT_BYTES + TAG_BYTES;
+        Ok(Self {
+            dealer: TrusteeIndex::decode(input)?,
+            recipient: TrusteeIndex::decode(input)?,
+            ciphertext: input.raw("encrypted shares", length)?.to_vec(),
+        })
+    }
+}
+
+impl Encode for Deal {
+    fn encode(&self, out: &mut Writer) {
+        self.dealer.encode(out);
+        self.recipient.encode(out);
+        out.raw(&self.ciphertext);
+    }
+}
+
+/// The board's side of round 2.
+#[derive(Clone, Debug)]
+pub struct DealRound {
+    pub(super) commitments: Vec<Commitment>,
+    pub(super) dealings: Vec<Vec<SlotCommitments>>,
+    pub(super) digest: [u8; 32],
+    pub(super) deals: Vec<Deal>,
+    keys: ElectionKeys,
+}
+
+impl DealRound {
+    pub(super) fn new(
+        parameters: CeremonyParameters,
+        commitments: Vec<Commitment>,
+        dealings: Vec<Vec<SlotCommitments>>,
+    ) -> Result<Self, DkgError> {
+        let digest = digest_round(&parameters, &commitments);
+        let keys = ElectionKeys::derive(parameters, &dealings)?;
+        Ok(Self { commitments, dealings, digest, deals: Vec::new(), keys })
+    }
+
+    /// What the ceremony is about.
+    #[must_use]
+    pub fn parameters(&self) -> &CeremonyParameters {
+        self.keys.parameters()
+    }
+
+    /// Takes the deal of one trustee to another.
+    ///
+    /// Only its recipient can tell whether it holds the right shares.
+    ///
+    /// # Errors
+    /// If an index is unknown, a trustee deals to itself, or dealt to that recipient before.
+    pub fn accept(&mut self, deal: Deal) -> Result<(), DkgError> {
+        for trustee in [deal.dealer, deal.recipient] {
+            if !self.parameters().knows(trustee) {
+                return Err(DkgError::UnknownTrustee { trustee });
+            }
+        }
+        if deal.dealer == deal.recipient {
+            return Err(DkgError::DealtToItself { trustee: deal.dealer });
+        }
+        if self.find(deal.dealer, deal.recipient).is_some() {
+            return Err(DkgError::Repeated { trustee: deal.dealer, round: Round::Deal });
+        }
+        self.deals.push(deal);
+        Ok(())
+    }
+
+    /// Checks that everybody has dealt to everybody else.
+    ///
+    /// # Errors
+    /// Names the first whose deal is missing.
+    pub fn check_complete(&self) -> Result<(), DkgError> {
+        for dealer in self.parameters().indices() {
+            for recipient in self.parameters().indices() {
+                if dealer != recipient && self.find(dealer, recipient).is_none() {
+                    return Err(DkgError::Missing { trustee: dealer, round: Round::Deal });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The keys that this ceremony makes. They are not an election's keys before every trustee has confirmed.
+    #[must_use]
+    pub fn keys(&self) -> &ElectionKeys {
+        &self.keys
+    }
+
+    pub(super) fn find(&self, dealer: TrusteeIndex, recipient: TrusteeIndex) -> Option<&Deal> {
+        self.deals.iter().find(|deal| deal.dealer == dealer && deal.recipient == recipient)
+    }
+
+    /// What a deal is bound to besides its key: election, dealer, recipient, round.
+    fn associated_data(&self, dealer: TrusteeIndex, recipient: TrusteeIndex) -> Vec<u8> {
+        let mut out = Writer::new();
+        out.raw(self.parameters().election_id());
+        dealer.encode(&mut out);
+        recipient.encode(&mut out);
+        out.raw(&self.digest);
+        out.into_bytes()
+    }
+
+    /// Decrypts a deal with the Diffie-Hellman point of dealer and recipient. Nothing, if it was
+    /// not encrypted so, or holds something that is no canonical scalar.
+    pub(super) fn decrypt(&self, deal: &Deal, shared: &Point) -> Option<Vec<SecretScalar>> {
+        let data = self.associated_data(deal.dealer, deal.recipient);
+        let payload = Payload { msg: &deal.ciphertext, aad: &data };
+        let cipher = cipher(shared, &data);
+        let shares = Zeroizing::new(cipher.decrypt(&Nonce::default(), payload).ok()?);
+        let (shares, _) = shares.as_chunks::<ELEMENT_BYTES>();
+        shares
+            .iter()
+            .map(|&bytes| Option::from(Scalar::from_canonical_bytes(bytes)).map(SecretScalar::new))
+            .collect()
+    }
+}
+
+/// SHA3-256(label, election, and for each trustee in order its message of round 0), which fixes
+/// round 1 too.
+fn digest_round(parameters: &CeremonyParameters, commitments: &[Commitment]) -> [u8; 32] {
+    let mut out = Writer::new();
+    out.raw(ROUND_LABEL);
+    out.raw(parameters.election_id());
+    for commitment in commitments {
+        commitment.encode(&mut out);
+    }
+    Sha3_256::digest(out.into_bytes()).into()
+}
+
+/// ChaCha20-Poly1305 under HKDF-SHA512(shared point, label and associated data). A key encrypts one message,
+/// so the nonce is zero.
+fn cipher(shared: &Point, associated_data: &[u8]) -> ChaCha20Poly1305 {
+    let mut key = Zeroizing::new([0; 32]);
+    let expanded = Hkdf::<Sha512>::new(None, shared.as_bytes())
+        .expand_multi_info(&[KEY_LABEL, associated_data], key.as_mut());
+    debug_assert!(expanded.is_ok(), "32 bytes are within what HKDF gives");
+    ChaCha20Poly1305::new(Key::from_slice(key.as_ref()))
+}
+
+/// A trustee that has dealt and waits for the others' deals.
+pub struct Recipient {
+    pub(super) index: TrusteeIndex,
+    pub(super) encryption_secret: SecretScalar,
+    /// f_j(i) of its own polynomials, which it does not send.
+    pub(super) own_shares: Vec<SecretScalar>,
+}
+
+impl OpenedDealer {
+    /// Deals to every other trustee, once all have opened. The polynomials are erased here.
+    ///
+    /// # Errors
+    /// [`DkgError::NotOurs`] if the board does not hold what this trustee opened.
+    pub fn deal(self, round: &DealRound) -> Result<(Recipient, Vec<Deal>), DkgError> {
+        let index = self.commitment.trustee;
+        let on_board = round.commitments.get(index.position());
+        if *round.parameters() != self.parameters || on_board != Some(&self.commitment) {
+            return Err(DkgError::NotOurs { trustee: index });
+        }
+        let others = round.commitments.iter().filter(|other| other.trustee != index);
+        let deals = others.map(|other| self.deal_to(round, other)).collect();
+        let own_shares = self.polynomials.iter().map(|f| f.evaluate(index)).collect();
+        Ok((Recipient { index, encryption_secret: self.encryption_secret, own_shares }, deals))
+    }
+
+    fn deal_to(&self, round: &DealRound, recipient: &Commitment) -> Deal {
+        let dealer = self.commitment.trustee;
+        let shared = diffie_hellman(&self.encryption_secret, recipient);
+        let data = round.associated_data(dealer, recipient.trustee);
+        let shares = encode_shares(&self.polynomials, recipient.trustee);
+        let payload = Payload { msg: &shares, aad: &data };
+        let ciphertext = cipher(&shared, &data).encrypt(&Nonce::default(), payload);
+        #[expect(clippy::expect_used, reason = "the cipher takes messages of up to 2^38 bytes")]
+        let ciphertext = ciphertext.expect("the shares are short");
+        Deal { dealer, recipient: recipient.trustee, ciphertext }
+    }
+}
+
+/// e_i E_j = e_j E_i.
+pub(super) fn diffie_hellman(secret: &SecretScalar, other: &Commitment) -> Point {
+    let shared: RistrettoPoint = secret.expose() * other.encryption_key.element();
+    Point::new(shared)
+}
+
+fn encode_shares(polynomials: &[Polynomial], recipient: TrusteeIndex) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(polynomials.len() * ELEMENT_BYTES));
+    for polynomial in polynomials {
+        bytes.extend_from_slice(polynomial.evaluate(recipient).expose().as_bytes());
+    }
+    bytes
+}

@@ -1,0 +1,180 @@
+//! Fiat-Shamir transcripts (`spec/protocol.md`, section 3).
+//!
+//! This module owns every label that Isoloir gives to merlin. One transcript serves one proof; it
+//! is created by the module that makes the statement, which absorbs the whole of the statement
+//! before the first challenge is drawn. Leaving a part out is how "weak Fiat-Shamir" forgeries
+//! come about (Bernhard, Pereira, Warinschi, ASIACRYPT 2012).
+
+use curve25519_dalek::scalar::Scalar;
+use merlin::TranscriptRng;
+use rand_core::CryptoRngCore;
+
+use crate::group::{Point, SecretScalar};
+
+/// What a transcript is for: the label that it starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Domain(&'static [u8]);
+
+impl Domain {
+    /// The proof in a ballot (`spec/protocol.md`, section 6).
+    pub(crate) const BALLOT: Self = Self(b"isoloir/v1 ballot");
+    /// The signature that casts a sealed ballot (section 7).
+    pub(crate) const CAST: Self = Self(b"isoloir/v1 cast");
+    /// Possession of the credentials of a roll (section 8).
+    pub(crate) const ROLL_POSSESSION: Self = Self(b"isoloir/v1 roll possession");
+    /// Possession of the constant terms of a dealing (section 5).
+    pub(crate) const DEALING_POSSESSION: Self = Self(b"isoloir/v1 dealing possession");
+    /// The Diffie-Hellman point of a complaint (section 5).
+    pub(crate) const COMPLAINT: Self = Self(b"isoloir/v1 complaint");
+    /// A partial decryption (section 10).
+    pub(crate) const DECRYPTION: Self = Self(b"isoloir/v1 decryption");
+}
+
+/// The label of one message or challenge in a transcript.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Label(&'static [u8]);
+
+macro_rules! labels {
+    ($($name:ident = $text:literal;)*) => {
+        impl Label {
+            $(pub(crate) const $name: Self = Self($text);)*
+        }
+    };
+}
+
+labels! {
+    CONTEXT = b"context";
+    FINGERPRINT = b"fingerprint";
+    DISTRICT = b"district";
+    STYLE = b"style";
+    CREDENTIAL = b"U";
+    BASES = b"bases";
+    CIPHERTEXT_A = b"A";
+    CIPHERTEXT_Y = b"Y";
+    CHOICE_COMMITMENT = b"Cx";
+    MASK_COMMITMENT = b"Cm";
+    VALUE_COMMITMENT = b"V";
+    COMBINER = b"y";
+    RANDOMNESS_NONCE = b"TA";
+    MESSAGE_NONCE = b"TY";
+    BIT_LINEAR = b"P1";
+    BIT_CONSTANT = b"P0";
+    CONSTRAINT_NONCE = b"E";
+    CHALLENGE = b"c";
+    MASKED_CHOICE = b"f";
+    RANDOMNESS_RESPONSE = b"z_r";
+    CHOICE_RESPONSE = b"z_x";
+    BIT_RESPONSE = b"z_p";
+    CONSTRAINT_RESPONSE = b"z_v";
+    COUNT = b"n";
+    KEY = b"X";
+    NONCE = b"R";
+    BASE = b"B";
+    FIRST_POINT = b"P";
+    SECOND_POINT = b"D";
+    FIRST_NONCE = b"T1";
+    SECOND_NONCE = b"T2";
+    WITNESS = b"witness";
+}
+
+/// A merlin transcript that takes Isoloir's types.
+#[derive(Clone)]
+pub(crate) struct Transcript(merlin::Transcript);
+
+impl Transcript {
+    pub(crate) fn new(domain: Domain) -> Self {
+        Self(merlin::Transcript::new(domain.0))
+    }
+
+    pub(crate) fn bytes(&mut self, label: Label, bytes: &[u8]) {
+        self.0.append_message(label.0, bytes);
+    }
+
+    /// Absorbs a number as merlin does: eight bytes, little-endian.
+    pub(crate) fn number(&mut self, label: Label, number: u64) {
+        self.0.append_u64(label.0, number);
+    }
+
+    pub(crate) fn point(&mut self, label: Label, point: &Point) {
+        self.bytes(label, point.as_bytes());
+    }
+
+    pub(crate) fn scalar(&mut self, label: Label, scalar: &Scalar) {
+        self.bytes(label, scalar.as_bytes());
+    }
+
+    /// A challenge: 64 bytes of the transcript, little-endian, reduced modulo l; drawn again in the
+    /// (never seen) case that it is zero.
+    pub(crate) fn challenge(&mut self, label: Label) -> Scalar {
+        loop {
+            let mut bytes = [0; 64];
+            self.0.challenge_bytes(label.0, &mut bytes);
+            let challenge = Scalar::from_bytes_mod_order_wide(&bytes);
+            if challenge != Scalar::ZERO {
+                return challenge;
+            }
+        }
+    }
+
+    /// A generator of secrets for the prover's next step ("hedged"): it is keyed with all that the
+    /// transcript holds, all of the witness and 32 bytes of `rng`.
+    ///
+    /// Should `rng` be weak or fixed, the secrets still can't be predicted by somebody who does
+    /// not know the witness, and two different statements never share a secret.
+    pub(crate) fn secrets<'a>(
+        &self,
+        witness: impl IntoIterator<Item = &'a Scalar>,
+        rng: &mut impl CryptoRngCore,
+    ) -> Secrets {
+        let builder = witness.into_iter().fold(self.0.build_rng(), |builder, scalar| {
+            builder.rekey_with_witness_bytes(Label::WITNESS.0, scalar.as_bytes())
+        });
+        Secrets(builder.finalize(&mut ByRef(rng)))
+    }
+
+    /// The merlin transcript itself, for the `bulletproofs` crate.
+    pub(crate) fn inner(&mut self) -> &mut merlin::Transcript {
+        &mut self.0
+    }
+}
+
+/// A generator of secrets; see [`Transcript::secrets`].
+pub(crate) struct Secrets(TranscriptRng);
+
+impl Secrets {
+    pub(crate) fn scalar(&mut self) -> SecretScalar {
+        SecretScalar::random(&mut self.0)
+    }
+
+    pub(crate) fn scalars(&mut self, count: usize) -> alloc::vec::Vec<SecretScalar> {
+        (0..count).map(|_| self.scalar()).collect()
+    }
+
+    /// The generator itself, for the `bulletproofs` crate.
+    pub(crate) fn inner(&mut self) -> &mut TranscriptRng {
+        &mut self.0
+    }
+}
+
+/// merlin asks for a sized generator that implements both traits; this lends it any.
+pub(crate) struct ByRef<'a, R: CryptoRngCore>(pub(crate) &'a mut R);
+
+impl<R: CryptoRngCore> rand_core::RngCore for ByRef<'_, R> {
+    fn next_u32(&mut self) -> u32 {
+        self.0.next_u32()
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        self.0.fill_bytes(bytes);
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.0.try_fill_bytes(bytes)
+    }
+}
+
+impl<R: CryptoRngCore> rand_core::CryptoRng for ByRef<'_, R> {}
