@@ -75,7 +75,13 @@ fn any_sample() -> impl Strategy<Value = Sample> {
         proptest::collection::vec(item(), 0..=LIST_LIMIT),
         proptest::option::of(item()),
     )
-        .prop_map(|(small, signed, text, list, maybe)| Sample { small, signed, text, list, maybe })
+        .prop_map(|(small, signed, text, list, maybe)| Sample {
+            small,
+            signed,
+            text,
+            list,
+            maybe,
+        })
 }
 
 #[test]

@@ -1,0 +1,33 @@
+# What each target does: make help. Rust is found, or installed, by scripts/with-rust.
+
+RUST := scripts/with-rust
+LINT := $(RUST) scripts/with-lint-tools
+
+DEMO_ELECTION := $(firstword $(wildcard crates/cli/demo/*_2026.pb))
+DEMO_ARCHIVE := demo
+
+.PHONY: help test demo lint bench
+
+help:
+	@echo "make test   run all tests"
+	@echo "make demo   hold a whole election on this machine, from keys to result, into ./$(DEMO_ARCHIVE) (replaced)"
+	@echo "make lint   check format, lints, licences and dependencies, as CI does"
+	@echo "make bench  run the benchmarks"
+
+test:
+	$(RUST) cargo test --workspace --locked
+
+# The archive of the last demo goes only once the new program has been built.
+demo:
+	$(RUST) cargo build --release --locked -p isoloir
+	rm -rf $(DEMO_ARCHIVE)
+	$(RUST) cargo run --release --locked --quiet -p isoloir -- simulate $(DEMO_ELECTION) --out $(DEMO_ARCHIVE)
+	@echo "The archive of the election is in $(CURDIR)/$(DEMO_ARCHIVE)"
+
+lint:
+	$(LINT) cargo fmt --check
+	$(LINT) cargo clippy --workspace --all-targets --locked -- -D warnings
+	$(LINT) cargo deny --locked check bans licenses sources
+
+bench:
+	$(RUST) cargo bench --workspace --locked
