@@ -66,8 +66,7 @@ impl Decode for TrusteeIndex {
     fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let start = input.clone();
         let index = input.u8("trustee's index")?;
-        Self::new(index)
-            .map_err(|_| start.error("trustee's index", Problem::Unknown(index.into())))
+        Self::new(index).map_err(|_| start.error("trustee's index", Problem::Unknown(index.into())))
     }
 }
 

@@ -44,9 +44,9 @@ pub(super) fn evaluate_commitments<'a>(
     commitments: impl DoubleEndedIterator<Item = &'a RistrettoPoint>,
     index: TrusteeIndex,
 ) -> RistrettoPoint {
-    commitments
-        .rev()
-        .fold(RistrettoPoint::identity(), |value, commitment| small_multiple(value, index) + commitment)
+    commitments.rev().fold(RistrettoPoint::identity(), |value, commitment| {
+        small_multiple(value, index) + commitment
+    })
 }
 
 /// i * point by doubling and adding: an index has five bits, a scalar 252.

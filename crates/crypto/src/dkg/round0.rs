@@ -96,6 +96,12 @@ impl CommitRound {
         Ok(())
     }
 
+    /// Whether every trustee has committed.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.commitments.iter().all(Option::is_some)
+    }
+
     /// Ends the round.
     ///
     /// # Errors

@@ -195,10 +195,25 @@ impl OpenRound {
         parts.push(part);
         let committed = &self.commitments[trustee.position()].opening_hash;
         if left == expected && hash_opening(&self.parameters, trustee, parts) != *committed {
-            parts.clear();
+            parts.pop();
             return Err(DkgError::WrongOpening { trustee });
         }
         Ok(())
+    }
+
+    /// Whether every trustee has opened all slots.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.missing().is_none()
+    }
+
+    /// The first trustee that has not opened all slots.
+    fn missing(&self) -> Option<TrusteeIndex> {
+        let slots = usize::from(self.parameters.slots());
+        let opened =
+            |parts: &[OpeningPart]| parts.iter().map(|part| part.slots.len()).sum::<usize>();
+        let mut openings = self.parameters.indices().zip(&self.openings);
+        openings.find(|(_, parts)| opened(parts) != slots).map(|(trustee, _)| trustee)
     }
 
     /// Ends the round.
@@ -206,11 +221,8 @@ impl OpenRound {
     /// # Errors
     /// If somebody has not opened all slots, or the keys that come of it are degenerate.
     pub fn finish(self) -> Result<DealRound, DkgError> {
-        let slots = usize::from(self.parameters.slots());
-        for (trustee, parts) in self.parameters.indices().zip(&self.openings) {
-            if parts.iter().map(|part| part.slots.len()).sum::<usize>() != slots {
-                return Err(DkgError::Missing { trustee, round: Round::Open });
-            }
+        if let Some(trustee) = self.missing() {
+            return Err(DkgError::Missing { trustee, round: Round::Open });
         }
         let dealings = self.openings.into_iter().map(|parts| {
             parts.into_iter().flat_map(|part| part.slots).collect::<Vec<SlotCommitments>>()

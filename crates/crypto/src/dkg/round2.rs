@@ -15,9 +15,7 @@ use zeroize::Zeroizing;
 use crate::dkg::polynomial::Polynomial;
 use crate::dkg::round0::Commitment;
 use crate::dkg::round1::SlotCommitments;
-use crate::dkg::{
-    CeremonyParameters, DkgError, ElectionKeys, OpenedDealer, Round, TrusteeIndex,
-};
+use crate::dkg::{CeremonyParameters, DkgError, ElectionKeys, OpenedDealer, Round, TrusteeIndex};
 use crate::group::{ELEMENT_BYTES, Point, SecretScalar};
 
 const ROUND_LABEL: &[u8] = b"isoloir/v1 dealing round";
@@ -111,19 +109,18 @@ impl DealRound {
         Ok(())
     }
 
-    /// Checks that everybody has dealt to everybody else.
-    ///
-    /// # Errors
-    /// Names the first whose deal is missing.
-    pub fn check_complete(&self) -> Result<(), DkgError> {
-        for dealer in self.parameters().indices() {
-            for recipient in self.parameters().indices() {
-                if dealer != recipient && self.find(dealer, recipient).is_none() {
-                    return Err(DkgError::Missing { trustee: dealer, round: Round::Deal });
-                }
-            }
-        }
-        Ok(())
+    /// Whether everybody has dealt to everybody else.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.missing().is_none()
+    }
+
+    /// The first trustee whose deal to another is missing.
+    pub(super) fn missing(&self) -> Option<TrusteeIndex> {
+        self.parameters().indices().find(|&dealer| {
+            let mut others = self.parameters().indices().filter(|&other| other != dealer);
+            others.any(|recipient| self.find(dealer, recipient).is_none())
+        })
     }
 
     /// The keys that this ceremony makes. They are not an election's keys before every trustee has confirmed.

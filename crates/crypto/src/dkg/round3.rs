@@ -11,7 +11,7 @@ use rand_core::CryptoRngCore;
 use crate::dkg::polynomial::evaluate_commitments;
 use crate::dkg::round1::SlotCommitments;
 use crate::dkg::round2::diffie_hellman;
-use crate::dkg::{CeremonyParameters, DealRound, DkgError, Recipient, TrusteeIndex};
+use crate::dkg::{CeremonyParameters, DealRound, DkgError, Recipient, Round, TrusteeIndex};
 use crate::equality::{EqualityProof, EqualityStatement};
 use crate::group::{NonIdentityPoint, Point, SecretScalar};
 use crate::transcript::Domain;
@@ -113,7 +113,10 @@ impl Recipient {
         round: &DealRound,
         rng: &mut impl CryptoRngCore,
     ) -> Result<KeyShare, Unconfirmed> {
-        round.check_complete().map_err(Unconfirmed::Incomplete)?;
+        if let Some(trustee) = round.missing() {
+            let error = DkgError::Missing { trustee, round: Round::Deal };
+            return Err(Unconfirmed::Incomplete(error));
+        }
         let mut sums: Vec<Scalar> = self.own_shares.iter().map(|share| *share.expose()).collect();
         for dealer in &round.commitments {
             let Some(deal) = round.find(dealer.trustee, self.index) else {
@@ -153,11 +156,7 @@ impl Recipient {
 }
 
 /// Whether the shares are those that the dealer committed to.
-fn shares_match(
-    shares: &[SecretScalar],
-    dealing: &[SlotCommitments],
-    index: TrusteeIndex,
-) -> bool {
+fn shares_match(shares: &[SecretScalar], dealing: &[SlotCommitments], index: TrusteeIndex) -> bool {
     shares.len() == dealing.len()
         && shares.iter().zip(dealing).all(|(share, commitments)| {
             let points = commitments.points().map(Point::element);
@@ -210,10 +209,9 @@ impl Complaint {
                 return Err(DkgError::UnknownTrustee { trustee });
             }
         }
-        let deal = round.find(self.accused, self.accuser).ok_or(DkgError::Missing {
-            trustee: self.accused,
-            round: crate::dkg::Round::Deal,
-        })?;
+        let deal = round
+            .find(self.accused, self.accuser)
+            .ok_or(DkgError::Missing { trustee: self.accused, round: Round::Deal })?;
         let statement = ComplaintStatement::new(round, self.accuser, self.accused, self.shared);
         if self.proof.verify(&statement.borrow()).is_err() {
             return Ok(Verdict::AccuserIsGuilty(self.accuser));
@@ -239,12 +237,7 @@ struct ComplaintStatement {
 }
 
 impl ComplaintStatement {
-    fn new(
-        round: &DealRound,
-        accuser: TrusteeIndex,
-        accused: TrusteeIndex,
-        shared: Point,
-    ) -> Self {
+    fn new(round: &DealRound, accuser: TrusteeIndex, accused: TrusteeIndex, shared: Point) -> Self {
         let mut context = Writer::new();
         context.raw(round.parameters().election_id());
         accuser.encode(&mut context);

@@ -39,7 +39,9 @@ fn any_t_trustees_decrypt_the_sum_and_fewer_do_not() {
     let parameters = BallotParameters::new([2; 32], 0, style, keys.public()).unwrap();
     let mut rng = rng();
     let mut tally = EncryptedTally::empty(4);
-    for flags in [[true, false, true, false], [true, false, false, false], [true, true, true, false]] {
+    for flags in
+        [[true, false, true, false], [true, false, false, false], [true, true, true, false]]
+    {
         let voter = VoterCredential::from_shares(&[SecretScalar::random(&mut rng)]).unwrap();
         let choices = Choices::new(parameters.style(), &flags).unwrap();
         tally.add(parameters.seal(&voter, &choices, &mut rng).0.ciphertext());

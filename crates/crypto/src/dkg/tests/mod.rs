@@ -8,8 +8,8 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 use crate::dkg::{
-    CeremonyParameters, CommitRound, Deal, DealRound, Dealer, OpenRound, OpenedDealer,
-    OpeningPart, Recipient, TrusteeIndex,
+    CeremonyParameters, CommitRound, Deal, DealRound, Dealer, OpenRound, OpenedDealer, OpeningPart,
+    Recipient, TrusteeIndex,
 };
 
 pub(super) fn rng() -> ChaCha20Rng {

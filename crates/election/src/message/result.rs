@@ -1,0 +1,57 @@
+use alloc::vec::Vec;
+
+use isoloir_crypto::ballot::MAX_SLOTS;
+use isoloir_encoding::{Decode, DecodeError, Encode, Problem, Reader, Writer};
+
+/// What came out in one district, as an official publishes it. Everybody computes the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DistrictResult {
+    /// The district.
+    pub district: u16,
+    /// How many ballots counted.
+    pub ballots: u64,
+    /// The count of each project; nothing if fewer ballots counted than the district's floor.
+    pub counts: Option<Vec<u64>>,
+    /// The funded projects by position, in the order in which they were funded.
+    pub winners: Vec<u16>,
+}
+
+impl Encode for DistrictResult {
+    fn encode(&self, out: &mut Writer) {
+        out.u16(self.district);
+        out.u64(self.ballots);
+        match &self.counts {
+            None => out.u8(0),
+            Some(counts) => {
+                out.u8(1);
+                out.u16(counts.len() as u16);
+                counts.iter().for_each(|&count| out.u64(count));
+            }
+        }
+        out.u16(self.winners.len() as u16);
+        self.winners.iter().for_each(|&winner| out.u16(winner));
+    }
+}
+
+impl Decode for DistrictResult {
+    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let district = input.u16("district")?;
+        let ballots = input.u64("ballots")?;
+        let start = input.clone();
+        let counts = match input.u8("counts")? {
+            0 => None,
+            1 => {
+                let count = bounded_count(input)?;
+                Some(input.items(count, |input| input.u64("count"))?)
+            }
+            other => return Err(start.error("counts", Problem::Unknown(other.into()))),
+        };
+        let count = bounded_count(input)?;
+        let winners = input.items(count, |input| input.u16("winner"))?;
+        Ok(Self { district, ballots, counts, winners })
+    }
+}
+
+fn bounded_count(input: &mut Reader<'_>) -> Result<usize, DecodeError> {
+    crate::definition::bounded_count(input, "projects of the result", MAX_SLOTS)
+}

@@ -1,0 +1,195 @@
+use alloc::vec::Vec;
+
+use isoloir_crypto::dkg::TrusteeIndex;
+use isoloir_crypto::tally::{
+    ClosedTally, CombineError, DecryptionContext, PartialDecryption, VerifiedDecryption,
+};
+use isoloir_encoding::{Decode, Reader};
+
+use crate::message::{DistrictResult, Kind, Signed};
+use crate::phase::setup::{is_own, read_all, unreadable};
+use crate::phase::{Closed, Refusal};
+use crate::rules;
+
+/// With the sums at hand: trustees decrypt them, district by district, and the result is published.
+pub struct Decrypting {
+    closed: Closed,
+    districts: Vec<DistrictTally>,
+}
+
+struct DistrictTally {
+    sums: ClosedTally,
+    contributions: Vec<VerifiedDecryption>,
+    /// Who sent a contribution that does not verify.
+    set_aside: Vec<TrusteeIndex>,
+    published: bool,
+}
+
+/// What came out in a district.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// How many credentials are on the roll.
+    pub credentials: u64,
+    /// How many ballots were recorded, replaced ones included.
+    pub recorded: u64,
+    /// Counts and winners.
+    pub result: DistrictResult,
+}
+
+impl Decrypting {
+    pub(super) fn new(closed: Closed, tallies: Vec<ClosedTally>) -> Self {
+        let districts = tallies.into_iter().map(|sums| DistrictTally {
+            sums,
+            contributions: Vec::new(),
+            set_aside: Vec::new(),
+            published: false,
+        });
+        Self { closed, districts: districts.collect() }
+    }
+
+    /// The closed election.
+    #[must_use]
+    pub fn closed(&self) -> &Closed {
+        &self.closed
+    }
+
+    /// What a trustee's contribution for a district is bound to.
+    #[must_use]
+    pub fn context(&self, district: u16) -> DecryptionContext {
+        DecryptionContext {
+            fingerprint: self.closed.voting.fingerprint.0,
+            district,
+            close_root: *self.closed.head.root.as_bytes(),
+        }
+    }
+
+    /// The sums of a district, for a trustee to decrypt.
+    ///
+    /// # Errors
+    /// If there is no such district, the quorum of close statements is not there, or too few ballots
+    /// count.
+    pub fn tally(&self, district: u16) -> Result<&ClosedTally, Refusal> {
+        let definition = self.closed.election().district(district)?;
+        let quorum = self.closed.election().definition().close_quorum();
+        let found = self.closed.statements.len();
+        if found < quorum {
+            return Err(Refusal::NoQuorum { quorum, found });
+        }
+        let sums = &self.district(district)?.sums;
+        if sums.ballots() < definition.floor.into() {
+            return Err(Refusal::BelowFloor {
+                district: definition.name.clone(),
+                ballots: sums.ballots(),
+                floor: definition.floor,
+            });
+        }
+        Ok(sums)
+    }
+
+    /// Who sent a contribution for a district that does not verify.
+    ///
+    /// # Errors
+    /// If there is no such district.
+    pub fn set_aside(&self, district: u16) -> Result<&[TrusteeIndex], Refusal> {
+        Ok(&self.district(district)?.set_aside)
+    }
+
+    pub(super) fn apply(&mut self, kind: Kind, payload: &[u8]) -> Result<(), Refusal> {
+        match kind {
+            Kind::CloseStatement => self.closed.accept_statement(payload),
+            Kind::Decryption => self.accept_decryption(payload),
+            Kind::Result => self.accept_result(payload),
+            _ => Err(Refusal::OutOfPhase { kind, now: "the vote is closed" }),
+        }
+    }
+
+    /// Takes a contribution. One whose proof fails is set aside and its trustee named: it must not
+    /// stop the others.
+    fn accept_decryption(&mut self, payload: &[u8]) -> Result<(), Refusal> {
+        let kind = Kind::Decryption;
+        let trustees = &self.closed.election().definition().trustees;
+        let signed = Signed::open(payload, kind, &self.closed.fingerprint().0, trustees)?;
+        let mut input = Reader::new(signed.message);
+        let district = input.u16("district").map_err(unreadable(kind))?;
+        let sums = self.tally(district)?;
+        let slots = sums.y().len() as u16;
+        let contribution = PartialDecryption::read(&mut input, slots).map_err(unreadable(kind))?;
+        input.finish().map_err(unreadable(kind))?;
+        is_own(&signed, contribution.trustee())?;
+        let trustee = contribution.trustee();
+        let state = self.district(district)?;
+        let valid = state.contributions.iter().map(VerifiedDecryption::trustee);
+        if valid.chain(state.set_aside.iter().copied()).any(|sender| sender == trustee) {
+            return Err(Refusal::Repeated { trustee });
+        }
+        let context = self.context(district);
+        let verified = contribution.verify(&context, &self.closed.voting.keys, sums);
+        let state = &mut self.districts[usize::from(district)];
+        match verified {
+            Ok(contribution) => state.contributions.push(contribution),
+            Err(_) => state.set_aside.push(trustee),
+        }
+        Ok(())
+    }
+
+    fn accept_result(&mut self, payload: &[u8]) -> Result<(), Refusal> {
+        let kind = Kind::Result;
+        let officials = &self.closed.election().definition().officials;
+        let signed = Signed::open(payload, kind, &self.closed.fingerprint().0, officials)?;
+        let result = read_all(signed.message, DistrictResult::decode).map_err(unreadable(kind))?;
+        let district = result.district;
+        if self.district(district)?.published {
+            return Err(Refusal::OutOfPhase { kind, now: "the district's result is published" });
+        }
+        if self.outcome(district)?.result != result {
+            return Err(Refusal::WrongResult { district });
+        }
+        self.districts[usize::from(district)].published = true;
+        Ok(())
+    }
+
+    /// Counts and winners of a district.
+    ///
+    /// # Errors
+    /// If there is no such district, or too few trustees have contributed.
+    pub fn outcome(&self, district: u16) -> Result<Outcome, Refusal> {
+        let definition = self.closed.election().district(district)?;
+        let ballots = &self.closed.voting.districts[usize::from(district)];
+        let counts = match self.tally(district) {
+            Err(Refusal::BelowFloor { .. }) => None,
+            Err(refusal) => return Err(refusal),
+            Ok(sums) => Some(self.count(district, sums)?),
+        };
+        let winners =
+            counts.as_ref().map_or_else(Vec::new, |counts| rules::winners(definition, counts));
+        Ok(Outcome {
+            credentials: ballots.roll.len() as u64,
+            recorded: ballots.roll.values().map(|recorded| recorded.len() as u64).sum(),
+            result: DistrictResult {
+                district,
+                ballots: self.district(district)?.sums.ballots(),
+                counts,
+                winners,
+            },
+        })
+    }
+
+    fn count(&self, district: u16, sums: &ClosedTally) -> Result<Vec<u64>, Refusal> {
+        let contributions = &self.district(district)?.contributions;
+        sums.combine(&self.closed.voting.keys, contributions).map_err(|error| match error {
+            CombineError::TooFew { valid, threshold } => {
+                Refusal::TooFewContributions { district, valid, threshold }
+            }
+            CombineError::NoCount { .. } => Refusal::WrongResult { district },
+        })
+    }
+
+    /// Whether every district's result is published.
+    pub(super) fn is_decided(&self) -> bool {
+        self.districts.iter().all(|district| district.published)
+    }
+
+    fn district(&self, district: u16) -> Result<&DistrictTally, Refusal> {
+        self.districts.get(usize::from(district)).ok_or(Refusal::UnknownDistrict { district })
+    }
+}

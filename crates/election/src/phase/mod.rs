@@ -1,0 +1,72 @@
+//! The phases of an election, as its board shows them (`spec/election.md`, section 6).
+//!
+//! ```text
+//! Setup --open--> Voting --close--> Closed --tally--> Decrypting --all results--> Decided
+//! ```
+//!
+//! Each phase is a type that knows what may come next; [`Record`] holds the current one, takes
+//! entries in order and refuses those that the rules do not allow. A server asks it before it
+//! appends; a trustee and an auditor feed it a whole board.
+
+mod closed;
+mod decrypting;
+mod record;
+mod refusal;
+mod setup;
+mod voting;
+
+pub use closed::{Closed, Tallies};
+pub use decrypting::{Decrypting, Outcome};
+pub use record::{Phase, Record};
+pub use refusal::Refusal;
+pub use setup::{Ceremony, Setup};
+pub use voting::{CheckedBallot, Placement, Voting};
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::definition::{Definition, District, ElectionId};
+
+/// The fingerprint of an election, 32 bytes: the chain hash of the entry that opened the vote. It binds the definition,
+/// the keys and the rolls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub [u8; 32]);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// The whole definition of an election, general part and districts.
+#[derive(Clone, Debug)]
+pub struct Election {
+    id: ElectionId,
+    definition: Definition,
+    districts: Vec<District>,
+}
+
+impl Election {
+    /// SHA3-256 of the general part.
+    #[must_use]
+    pub fn id(&self) -> ElectionId {
+        self.id
+    }
+
+    /// The general part.
+    #[must_use]
+    pub fn definition(&self) -> &Definition {
+        &self.definition
+    }
+
+    /// The districts.
+    #[must_use]
+    pub fn districts(&self) -> &[District] {
+        &self.districts
+    }
+
+    /// A district by its index.
+    fn district(&self, index: u16) -> Result<&District, Refusal> {
+        self.districts.get(usize::from(index)).ok_or(Refusal::UnknownDistrict { district: index })
+    }
+}

@@ -1,0 +1,213 @@
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use isoloir_board::entry::Entry;
+use isoloir_board::merkle::TreeHead;
+use isoloir_crypto::ballot::{BallotParameters, BallotTracker};
+use isoloir_crypto::dkg::ElectionKeys;
+use isoloir_crypto::group::NonIdentityPoint;
+use rand_core::CryptoRngCore;
+
+use crate::message::{CastBallot, Kind, Signed};
+use crate::phase::setup::unreadable;
+use crate::phase::{Closed, Election, Fingerprint, Refusal};
+
+/// While the vote is open: ballots are checked and recorded.
+///
+/// Checking a ballot's proof is slow and depends on nothing that ballots change, so it can be
+/// done for many at once; recording is quick and done in order.
+pub struct Voting {
+    pub(super) election: Election,
+    pub(super) fingerprint: Fingerprint,
+    pub(super) keys: ElectionKeys,
+    pub(super) districts: Vec<DistrictBallots>,
+}
+
+/// The roll of a district and what is recorded of its ballots.
+pub(super) struct DistrictBallots {
+    pub(super) parameters: BallotParameters,
+    /// For each U on the roll, by its encoding, the ballots recorded for it, the last one last.
+    pub(super) roll: BTreeMap<[u8; 32], Vec<Recorded>>,
+    /// The encodings of the A of all recorded ballots.
+    first_components: BTreeSet<[u8; 32]>,
+}
+
+/// A ballot on the board.
+pub(super) struct Recorded {
+    pub(super) tracker: BallotTracker,
+    pub(super) entry: u64,
+}
+
+/// A ballot whose credential is on the roll, and whose signature and proof hold. Whether it may be
+/// recorded still depends on the ballots before it.
+#[derive(Clone, Debug)]
+pub struct CheckedBallot {
+    district: usize,
+    credential: [u8; 32],
+    first_component: [u8; 32],
+    previous: BallotTracker,
+    tracker: BallotTracker,
+}
+
+/// What recording a ballot would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// It is new.
+    New,
+    /// These very bytes were recorded before, in this entry: the voter gets the same receipt.
+    Recorded {
+        /// The entry.
+        entry: u64,
+    },
+}
+
+impl CheckedBallot {
+    /// T.
+    #[must_use]
+    pub fn tracker(&self) -> BallotTracker {
+        self.tracker
+    }
+}
+
+impl DistrictBallots {
+    /// Nothing, if a credential stands on the roll twice.
+    pub(super) fn new(parameters: BallotParameters, roll: Vec<NonIdentityPoint>) -> Option<Self> {
+        let length = roll.len();
+        let roll: BTreeMap<_, _> =
+            roll.into_iter().map(|credential| (*credential.as_bytes(), Vec::new())).collect();
+        let distinct = roll.len() == length;
+        distinct.then_some(Self { parameters, roll, first_components: BTreeSet::new() })
+    }
+}
+
+impl Voting {
+    pub(super) fn new(
+        election: Election,
+        fingerprint: Fingerprint,
+        keys: ElectionKeys,
+        districts: Vec<DistrictBallots>,
+    ) -> Self {
+        Self { election, fingerprint, keys, districts }
+    }
+
+    /// The definition.
+    #[must_use]
+    pub fn election(&self) -> &Election {
+        &self.election
+    }
+
+    /// The hash of the opening.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// The trustees' keys.
+    #[must_use]
+    pub fn keys(&self) -> &ElectionKeys {
+        &self.keys
+    }
+
+    /// What ballots of a district are made with.
+    ///
+    /// # Errors
+    /// If there is no such district.
+    pub fn parameters(&self, district: u16) -> Result<&BallotParameters, Refusal> {
+        self.district(district).map(|ballots| &ballots.parameters)
+    }
+
+    /// prev: the tracker of the last ballot recorded for this credential.
+    ///
+    /// # Errors
+    /// If the credential is not on the roll of the district.
+    pub fn current_tracker(
+        &self,
+        district: u16,
+        credential: &NonIdentityPoint,
+    ) -> Result<BallotTracker, Refusal> {
+        let roll = &self.district(district)?.roll;
+        let recorded = roll.get(credential.as_bytes()).ok_or(Refusal::NotOnRoll)?;
+        Ok(current(recorded))
+    }
+
+    /// Reads a ballot's payload and checks all that does not depend on other ballots: form, roll, signature, proof.
+    ///
+    /// # Errors
+    /// Says what is wrong with the ballot, the cheapest check first.
+    pub fn check(
+        &self,
+        payload: &[u8],
+        rng: &mut impl CryptoRngCore,
+    ) -> Result<CheckedBallot, Refusal> {
+        let unreadable = |source| Refusal::Unreadable { kind: Kind::Ballot, source };
+        let district = CastBallot::district_of(payload).map_err(unreadable)?;
+        let DistrictBallots { parameters, roll, .. } = self.district(district)?;
+        let ballot = CastBallot::read(payload, parameters.style()).map_err(unreadable)?;
+        if !roll.contains_key(ballot.credential().as_bytes()) {
+            return Err(Refusal::NotOnRoll);
+        }
+        let tracker = ballot.tracker(parameters);
+        if !ballot.signature_holds(parameters, tracker) {
+            return Err(Refusal::NotCast);
+        }
+        parameters.verify(ballot.credential(), ballot.sealed(), rng)?;
+        Ok(CheckedBallot {
+            district: district.into(),
+            credential: *ballot.credential().as_bytes(),
+            first_component: *ballot.sealed().ciphertext().a().as_bytes(),
+            previous: ballot.previous(),
+            tracker,
+        })
+    }
+
+    /// Whether the ballot may be recorded now.
+    ///
+    /// # Errors
+    /// If its `prev` is not current, or its A is that of another recorded ballot.
+    pub fn place(&self, ballot: &CheckedBallot) -> Result<Placement, Refusal> {
+        let district = &self.districts[ballot.district];
+        let recorded = district.roll.get(&ballot.credential).ok_or(Refusal::NotOnRoll)?;
+        if let Some(position) = recorded.iter().position(|r| r.tracker == ballot.tracker) {
+            let previous = current(&recorded[..position]);
+            if previous == ballot.previous {
+                return Ok(Placement::Recorded { entry: recorded[position].entry });
+            }
+        }
+        let current = current(recorded);
+        if ballot.previous != current {
+            return Err(Refusal::StalePrevious { current });
+        }
+        if district.first_components.contains(&ballot.first_component) {
+            return Err(Refusal::Copied);
+        }
+        Ok(Placement::New)
+    }
+
+    /// Records a ballot that was placed as new, in the entry with this index.
+    pub(super) fn record(&mut self, ballot: CheckedBallot, entry: u64) {
+        let district = &mut self.districts[ballot.district];
+        district.first_components.insert(ballot.first_component);
+        let recorded = district.roll.entry(ballot.credential).or_default();
+        recorded.push(Recorded { tracker: ballot.tracker, entry });
+    }
+
+    /// Checks that an official closes the vote with this entry.
+    pub(super) fn check_close(&self, entry: &Entry) -> Result<(), Refusal> {
+        let officials = &self.election.definition().officials;
+        let signed = Signed::open(entry.payload(), Kind::Close, &self.fingerprint.0, officials)?;
+        isoloir_encoding::Reader::new(signed.message).finish().map_err(unreadable(Kind::Close))
+    }
+
+    /// The vote is closed; `head` is that of the log with the close.
+    pub(super) fn close(self, head: TreeHead) -> Closed {
+        Closed::new(self, head)
+    }
+
+    fn district(&self, district: u16) -> Result<&DistrictBallots, Refusal> {
+        self.districts.get(usize::from(district)).ok_or(Refusal::UnknownDistrict { district })
+    }
+}
+
+fn current(recorded: &[Recorded]) -> BallotTracker {
+    recorded.last().map_or(BallotTracker::NONE, |last| last.tracker)
+}
