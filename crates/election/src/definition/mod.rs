@@ -18,7 +18,7 @@ use core::fmt;
 use core::ops::Deref;
 
 use ed25519_dalek::VerifyingKey;
-use isoloir_board::keys::{LogKey, WitnessKey};
+use isoloir_board::keys::{LogKey, WitnessKey, verifying_key};
 use isoloir_board::note::KeyName;
 use isoloir_board::policy::{MAX_WITNESSES, Policy};
 use isoloir_crypto::dkg::{MAX_TRUSTEES, ParametersError};
@@ -192,13 +192,10 @@ impl Decode for Party {
     fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let name = input.string("name of a party", MAX_NAME_BYTES)?;
         let start = input.clone();
-        let key = VerifyingKey::from_bytes(&input.array("key of a party")?)
-            .ok()
-            .filter(|key| !key.is_weak())
-            .ok_or_else(|| {
-                let problem = Problem::NotCanonical("not an Ed25519 key, or one of small order");
-                start.error("key of a party", problem)
-            })?;
+        let key = verifying_key(&input.array("key of a party")?).ok_or_else(|| {
+            let problem = Problem::NotCanonical("not an Ed25519 key, or one of small order");
+            start.error("key of a party", problem)
+        })?;
         Ok(Self { name, key })
     }
 }

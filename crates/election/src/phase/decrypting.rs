@@ -1,6 +1,6 @@
 use alloc::vec::Vec;
 
-use isoloir_crypto::dkg::TrusteeIndex;
+use isoloir_crypto::dkg::{ElectionKeys, TrusteeIndex};
 use isoloir_crypto::tally::{
     ClosedTally, CombineError, DecryptionContext, PartialDecryption, VerifiedDecryption,
 };
@@ -51,6 +51,12 @@ impl Decrypting {
     #[must_use]
     pub fn closed(&self) -> &Closed {
         &self.closed
+    }
+
+    /// The trustees' keys.
+    #[must_use]
+    pub fn keys(&self) -> &ElectionKeys {
+        &self.closed.voting.keys
     }
 
     /// What a trustee's contribution for a district is bound to.
@@ -164,7 +170,7 @@ impl Decrypting {
             counts.as_ref().map_or_else(Vec::new, |counts| rules::winners(definition, counts));
         Ok(Outcome {
             credentials: ballots.roll.len() as u64,
-            recorded: ballots.roll.values().map(|recorded| recorded.len() as u64).sum(),
+            recorded: ballots.recorded(),
             result: DistrictResult {
                 district,
                 ballots: self.district(district)?.sums.ballots(),

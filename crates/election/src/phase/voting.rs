@@ -78,6 +78,11 @@ impl DistrictBallots {
         let distinct = roll.len() == length;
         distinct.then_some(Self { parameters, roll, first_components: BTreeSet::new() })
     }
+
+    /// How many ballots are recorded, replaced ones included.
+    pub(super) fn recorded(&self) -> u64 {
+        self.roll.values().map(|recorded| recorded.len() as u64).sum()
+    }
 }
 
 impl Voting {
@@ -128,6 +133,14 @@ impl Voting {
         let roll = &self.district(district)?.roll;
         let recorded = roll.get(credential.as_bytes()).ok_or(Refusal::NotOnRoll)?;
         Ok(current(recorded))
+    }
+
+    /// How many ballots are recorded in a district, replaced ones included.
+    ///
+    /// # Errors
+    /// If there is no such district.
+    pub fn recorded(&self, district: u16) -> Result<u64, Refusal> {
+        self.district(district).map(DistrictBallots::recorded)
     }
 
     /// Reads a ballot's payload and checks all that does not depend on other ballots: form, roll, signature, proof.

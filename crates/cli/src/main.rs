@@ -1,0 +1,46 @@
+//! `isoloir`: verifiable e-voting for participatory budgets.
+
+mod failure;
+mod progress;
+mod replay;
+mod simulate;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Verifiable e-voting for participatory budgets.
+#[derive(Parser)]
+#[command(version, about, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Hold a whole election on this machine from a Pabulib .pb file: keys, ballots, tally, winners.
+    Simulate(simulate::Arguments),
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done
+  1    an election did not come out as it must
+  2    the input can't be used: the message says where and what to do; nothing was written
+  3    the system failed: disk, rights
+  130  interrupted; what was begun can be resumed";
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Simulate(arguments) => simulate::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("isoloir: {failure}");
+            failure.exit_code()
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! `isoloir simulate`: a whole election on one machine, from a Pabulib file.
+
+mod casting;
+mod counting;
+mod parties;
+mod plan;
+mod report;
+mod seed;
+mod setup;
+mod state;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, anyhow};
+use isoloir_archive::{Reader, Writer};
+use isoloir_election::phase::{Phase, Record};
+
+use crate::failure::Failure;
+use crate::replay::replay;
+use crate::simulate::casting::Voters;
+use crate::simulate::parties::Parties;
+use crate::simulate::plan::Plan;
+use crate::simulate::report::{Report, Throughput};
+use crate::simulate::seed::Seed;
+use crate::simulate::state::State;
+
+/// Hold a whole election on this machine from a Pabulib .pb file.
+///
+/// Makes an election of the file, runs a 3-of-5 key ceremony, encrypts every recorded ballot with
+/// a credential of its own, appends each to a board through the checks that a server makes, closes,
+/// has 3 of the 5 trustees decrypt the sums, and decides. DIR then holds the archive: the very files that a
+/// server would serve. The decrypted counts must equal those of the file.
+///
+/// All roles are played by one program, which could know every vote: this shows that an election
+/// works, it does not hold one. What it must keep to be resumed, secrets included, is in
+/// DIR.simulation, and removed at the end.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Arguments {
+    /// The election: a Pabulib .pb file (approval or choose-1).
+    file: PathBuf,
+
+    /// The folder for the archive; absent or empty.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// Go on with a simulation that was interrupted.
+    #[arg(long)]
+    resume: bool,
+
+    /// Take only the first N recorded ballots.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+
+    /// Make the run reproducible, for tests: anyone who knows SEED knows every secret.
+    #[arg(long, value_name = "SEED", conflicts_with = "resume")]
+    seed: Option<String>,
+
+    /// Print one JSON object instead of the tables.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let bytes = std::fs::read(&arguments.file)
+        .with_context(|| format!("{} can't be read", arguments.file.display()))
+        .map_err(Failure::input)?;
+    let state = begin_or_resume(arguments, &bytes)?;
+    let plan = Plan::read(&arguments.file, &bytes, state.limit)?;
+    let parties = Parties::new(&state.seed, plan.origin()).map_err(Failure::system)?;
+    let election = plan.election(&parties)?;
+    watch_for_interrupts()?;
+
+    let mut board = open_board(arguments, &state, &parties)?;
+    let issued = if board.record.chain().size() == 0 {
+        Some(setup::hold(&mut board, &state.seed, &parties, &election, &plan)?)
+    } else {
+        None
+    };
+    let throughput = if matches!(board.record.phase(), Phase::Voting(_)) {
+        Some(casting::cast_all(&mut board, &Voters { seed: &state.seed, plan: &plan, issued })?)
+    } else {
+        None
+    };
+    counting::close(&mut board, &parties)?;
+    let archive = Reader::open(&arguments.out).map_err(Failure::system)?;
+    let record = replay(&archive, "Verifying the board").map_err(Failure::mismatch)?;
+    board.record = record;
+    counting::decide(&mut board, &state.seed, &parties)?;
+    finish(arguments, &plan, &board, throughput)
+}
+
+/// The archive with what it amounts to.
+pub(crate) struct Board<'a> {
+    writer: Writer,
+    record: Record,
+    parties: &'a Parties,
+    resume_hint: String,
+}
+
+/// Whether the user asked to stop.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+fn watch_for_interrupts() -> Result<(), Failure> {
+    ctrlc::set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::SeqCst) {
+            // Asked twice. What is committed is safe, whenever the program ends.
+            std::process::exit(130);
+        }
+        eprintln!("\nStopping after the ballots at hand; once more to stop at once.");
+    })
+    .context("Ctrl-C can't be watched for")
+    .map_err(Failure::system)
+}
+
+fn begin_or_resume(arguments: &Arguments, bytes: &[u8]) -> Result<State, Failure> {
+    if arguments.resume {
+        return State::load(&arguments.out, bytes, arguments.limit);
+    }
+    let seed = match &arguments.seed {
+        Some(text) => {
+            eprintln!(
+                "WARNING: --seed: whoever knows the seed knows every key and every vote of this run."
+            );
+            Seed::from_text(text)
+        }
+        None => Seed::random(),
+    };
+    Ok(State::new(seed, arguments.limit, bytes))
+}
+
+fn open_board<'a>(
+    arguments: &Arguments,
+    state: &State,
+    parties: &'a Parties,
+) -> Result<Board<'a>, Failure> {
+    let signer = parties.board();
+    let resume_hint = resume_hint(arguments);
+    if arguments.resume {
+        let writer = Writer::resume(&arguments.out, signer.key()).map_err(Failure::input)?;
+        let archive = Reader::open(&arguments.out).map_err(Failure::input)?;
+        let record = replay(&archive, "Reading the board").map_err(Failure::input)?;
+        return Ok(Board { writer, record, parties, resume_hint });
+    }
+    state.save_for(&arguments.out)?;
+    let writer = Writer::create(&arguments.out, signer).map_err(Failure::system)?;
+    Ok(Board { writer, record: Record::new(), parties, resume_hint })
+}
+
+fn resume_hint(arguments: &Arguments) -> String {
+    format!(
+        "interrupted; go on with: isoloir simulate {} --out {} --resume",
+        arguments.file.display(),
+        arguments.out.display()
+    )
+}
+
+fn finish(
+    arguments: &Arguments,
+    plan: &Plan,
+    board: &Board<'_>,
+    throughput: Option<Throughput>,
+) -> Result<(), Failure> {
+    let archive = Reader::open(&arguments.out).map_err(Failure::system)?;
+    archive.audit().map_err(Failure::mismatch)?;
+    let outcome = counting::outcome(&board.record)?;
+    let report = Report::new(plan, &outcome, throughput);
+    if arguments.json {
+        println!("{}", report.json().map_err(Failure::system)?);
+    } else {
+        print!("{report}");
+    }
+    State::remove(&arguments.out)?;
+    if report.counts_are_equal() {
+        Ok(())
+    } else {
+        Err(Failure::mismatch(anyhow!("the decrypted counts are not those of the file")))
+    }
+}
+
+impl Board<'_> {
+    /// Appends an entry through the checks of the phase.
+    fn append(
+        &mut self,
+        kind: isoloir_election::message::Kind,
+        payload: Vec<u8>,
+    ) -> Result<isoloir_board::entry::Entry, Failure> {
+        let chain = self.writer.chain();
+        let entry =
+            isoloir_board::entry::Entry::new(chain.size(), chain.head(), kind as u8, payload)
+                .map_err(Failure::system)?;
+        self.record.apply(&entry, &mut rand_core::OsRng).map_err(Failure::mismatch)?;
+        self.writer.append_entry(&entry).map_err(Failure::system)?;
+        Ok(entry)
+    }
+
+    /// Makes what was appended durable and visible; then stops, if the user asked to.
+    fn commit(&mut self) -> Result<(), Failure> {
+        self.writer.commit(self.parties.board()).map_err(Failure::system)?;
+        if INTERRUPTED.load(Ordering::SeqCst) {
+            return Err(Failure::Interrupted(self.resume_hint.clone()));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,127 @@
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use serde::{Deserialize, Serialize};
+use sha3::{Digest, Sha3_256};
+
+use crate::failure::Failure;
+use crate::simulate::seed::Seed;
+
+/// What a simulation needs to be resumed. It lies beside the archive and not in it, because an
+/// archive is public and this holds every secret.
+pub(crate) struct State {
+    pub(crate) seed: Seed,
+    pub(crate) limit: Option<usize>,
+    file_hash: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StateFile {
+    seed: String,
+    limit: Option<usize>,
+    file_sha3_256: String,
+}
+
+impl State {
+    pub(crate) fn new(seed: Seed, limit: Option<usize>, file: &[u8]) -> Self {
+        Self { seed, limit, file_hash: hash(file) }
+    }
+
+    /// Writes the state for an archive that is about to be made, readable by its owner only.
+    ///
+    /// The archive's folder must be absent or empty: otherwise something is there that this must
+    /// not disturb.
+    pub(crate) fn save_for(&self, archive: &Path) -> Result<(), Failure> {
+        if has_content(archive).map_err(Failure::system)? {
+            return Err(Failure::input(anyhow!(
+                "{} is not empty: choose another folder, or add --resume to go on there",
+                archive.display()
+            )));
+        }
+        self.write(&path_for(archive)).map_err(Failure::system)
+    }
+
+    fn write(&self, path: &Path) -> Result<()> {
+        let doing = || format!("{} can't be written", path.display());
+        let file = StateFile {
+            seed: self.seed.to_hex(),
+            limit: self.limit,
+            file_sha3_256: self.file_hash.clone(),
+        };
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).with_context(doing)?;
+        }
+        // Whole or not at all: a state cut short could not be resumed.
+        let unfinished = path.with_extension("simulation.tmp");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut output = options.open(&unfinished).with_context(doing)?;
+        output.write_all(&serde_json::to_vec_pretty(&file)?).with_context(doing)?;
+        output.sync_all().with_context(doing)?;
+        fs::rename(&unfinished, path).with_context(doing)
+    }
+
+    /// Reads the state of an interrupted simulation of this very file.
+    pub(crate) fn load(archive: &Path, file: &[u8], limit: Option<usize>) -> Result<Self, Failure> {
+        Self::read(archive, file, limit).map_err(Failure::Input)
+    }
+
+    fn read(archive: &Path, file: &[u8], limit: Option<usize>) -> Result<Self> {
+        let path = path_for(archive);
+        let bytes = match fs::read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => bail!(
+                "there is no {}: the simulation in {} was finished, or never begun; run it without \
+                 --resume",
+                path.display(),
+                archive.display()
+            ),
+            read => read.with_context(|| format!("{} can't be read", path.display()))?,
+        };
+        let damaged = || format!("{} is damaged; begin again in another folder", path.display());
+        let state: StateFile = serde_json::from_slice(&bytes).with_context(damaged)?;
+        let seed = Seed::from_hex(&state.seed).with_context(damaged)?;
+        if state.file_sha3_256 != hash(file) {
+            bail!("the election file is not the one that this simulation was begun with");
+        }
+        if limit.is_some() && limit != state.limit {
+            bail!("--limit is not the one that this simulation was begun with; leave it out");
+        }
+        Ok(Self { seed, limit: state.limit, file_hash: state.file_sha3_256 })
+    }
+
+    /// The simulation is finished.
+    pub(crate) fn remove(archive: &Path) -> Result<(), Failure> {
+        let path = path_for(archive);
+        fs::remove_file(&path)
+            .with_context(|| format!("{} can't be removed; remove it by hand", path.display()))
+            .map_err(Failure::system)
+    }
+}
+
+/// `DIR.simulation`.
+fn path_for(archive: &Path) -> PathBuf {
+    let mut path = OsString::from(archive.components().as_path());
+    path.push(".simulation");
+    path.into()
+}
+
+fn has_content(folder: &Path) -> Result<bool> {
+    match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        listing => {
+            let mut listing =
+                listing.with_context(|| format!("{} can't be read", folder.display()))?;
+            Ok(listing.next().is_some())
+        }
+    }
+}
+
+fn hash(file: &[u8]) -> String {
+    hex::encode(Sha3_256::digest(file))
+}
