@@ -169,3 +169,51 @@ impl RollPosition {
         proof.verify(Domain::ROLL_POSSESSION, &self.context(), credentials)
     }
 }
+
+/// Which credential a registrar replaces: what the proof of possession of its new share is bound to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReissuePosition {
+    /// The election's fingerprint.
+    pub fingerprint: [u8; 32],
+    /// The district.
+    pub district: u16,
+    /// The registrar, as an index into the definition.
+    pub registrar: u8,
+    /// The revoked U.
+    pub revoked: NonIdentityPoint,
+}
+
+impl ReissuePosition {
+    fn context(&self) -> Vec<u8> {
+        let mut out = Writer::new();
+        out.raw(&self.fingerprint);
+        out.u16(self.district);
+        out.u8(self.registrar);
+        self.revoked.encode(&mut out);
+        out.into_bytes()
+    }
+
+    /// Proves that the registrar knows the secret of its share of the new credential.
+    pub fn prove(
+        &self,
+        credential: &NonIdentityPoint,
+        secret: &SecretScalar,
+        rng: &mut impl CryptoRngCore,
+    ) -> KnowledgeProof {
+        let secrets = core::slice::from_ref(secret);
+        let domain = Domain::REISSUE_POSSESSION;
+        KnowledgeProof::prove(domain, &self.context(), &[*credential], secrets, rng)
+    }
+
+    /// Checks a registrar's proof of possession.
+    ///
+    /// # Errors
+    /// [`NotKnown`] if it does not hold.
+    pub fn verify(
+        &self,
+        credential: &NonIdentityPoint,
+        proof: &KnowledgeProof,
+    ) -> Result<(), NotKnown> {
+        proof.verify(Domain::REISSUE_POSSESSION, &self.context(), &[*credential])
+    }
+}

@@ -22,6 +22,8 @@ impl Domain {
     pub(crate) const CAST: Self = Self(b"isoloir/v1 cast");
     /// Possession of the credentials of a roll (section 8).
     pub(crate) const ROLL_POSSESSION: Self = Self(b"isoloir/v1 roll possession");
+    /// Possession of the credential that replaces a revoked one (section 8).
+    pub(crate) const REISSUE_POSSESSION: Self = Self(b"isoloir/v1 reissue possession");
     /// Possession of the constant terms of a dealing (section 5).
     pub(crate) const DEALING_POSSESSION: Self = Self(b"isoloir/v1 dealing possession");
     /// The Diffie-Hellman point of a complaint (section 5).

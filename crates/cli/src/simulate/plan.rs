@@ -137,6 +137,7 @@ fn district_of(instance: &Instance) -> anyhow::Result<District> {
         rule: Rule::Greedy,
         // A simulation hides nobody's vote; a real election needs a floor.
         floor: 1,
+        paper_floor: 0,
     })?)
 }
 

@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use isoloir_encoding::{Encode, Writer};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-/// The most slots that a ballot can have.
-pub const MAX_SLOTS: usize = 1_024;
+/// The most slots that a ballot can have: with every constraint that it may have, it still fits an
+/// entry of the board (`spec/protocol.md`, section 6.3).
+pub const MAX_SLOTS: usize = 960;
 
 /// The most constraints that a ballot can have.
 pub const MAX_CONSTRAINTS: usize = 64;

@@ -17,7 +17,7 @@ const MAX_PROJECT_NAME_BYTES: usize = 1_024;
 /// The longest id of a project, in bytes.
 const MAX_PROJECT_ID_BYTES: usize = 64;
 
-/// The largest amount of money, in units of the definition: 2^53 - 1. Sums of 1,024 of them fit 64
+/// The largest amount of money, in units of the definition: 2^53 - 1. Sums of 960 of them fit 64
 /// bits, and every program that reads the JSON view holds one exactly.
 pub const MAX_AMOUNT: u64 = (1 << 53) - 1;
 
@@ -58,6 +58,9 @@ pub struct DistrictParts {
     pub ties: Vec<u16>,
     /// How many ballots must count before anything is decrypted. Fewer would give votes away.
     pub floor: u32,
+    /// The least number of ballots in a batch on paper, for the same reason; 0 if the district takes
+    /// no ballots on paper.
+    pub paper_floor: u32,
 }
 
 /// The part of a definition for one district that makes sense.
@@ -183,6 +186,7 @@ impl Encode for District {
         });
         parts.ties.iter().for_each(|&position| out.u16(position));
         out.u32(parts.floor);
+        out.u32(parts.paper_floor);
     }
 }
 
@@ -200,8 +204,11 @@ impl Decode for District {
         };
         let ties = input.items(projects.len(), |input| input.u16("order of ties"))?;
         let floor = input.u32("floor")?;
-        Self::new(DistrictParts { name, budget, projects, limits, rule, ties, floor }).map_err(
-            |_| start.error("district", Problem::NotCanonical("its parts do not fit together")),
-        )
+        let paper_floor = input.u32("floor of a batch on paper")?;
+        let parts =
+            DistrictParts { name, budget, projects, limits, rule, ties, floor, paper_floor };
+        Self::new(parts).map_err(|_| {
+            start.error("district", Problem::NotCanonical("its parts do not fit together"))
+        })
     }
 }

@@ -50,14 +50,22 @@ kinds! {
     Open = 9, "open";
     /// A vote, signed by its credential.
     Ballot = 10, "ballot";
+    /// Takes a project out of the running, signed by an official.
+    Withdrawal = 11, "withdrawal";
+    /// Voids a credential, signed by a registrar.
+    Revocation = 12, "revocation";
+    /// Replaces a revoked credential, signed by every registrar.
+    Reissue = 13, "reissue";
+    /// Ballots on paper, signed by two officials.
+    PaperBatch = 14, "paper batch";
     /// Closes the vote, signed by an official.
-    Close = 11, "close";
+    Close = 15, "close";
     /// Which board a trustee will decrypt, signed by it.
-    CloseStatement = 12, "close statement";
+    CloseStatement = 16, "close statement";
     /// A trustee's part of a decryption, signed by it.
-    Decryption = 13, "decryption";
+    Decryption = 17, "decryption";
     /// Counts and winners of a district, signed by an official.
-    Result = 14, "result";
+    Result = 18, "result";
 }
 
 impl Kind {

@@ -8,12 +8,23 @@ use isoloir_encoding::{Decode, DecodeError, Encode, Problem, Reader, Writer};
 pub struct DistrictResult {
     /// The district.
     pub district: u16,
-    /// How many ballots counted.
+    /// How many encrypted ballots counted.
     pub ballots: u64,
-    /// The count of each project; nothing if fewer ballots counted than the district's floor.
+    /// The count of each project in them; nothing if fewer counted than the district's floor.
     pub counts: Option<Vec<u64>>,
+    /// The ballots on paper, shown apart.
+    pub paper: PaperResult,
     /// The funded projects by position, in the order in which they were funded.
     pub winners: Vec<u16>,
+}
+
+/// The sums over the paper batches of a district.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperResult {
+    /// How many ballots were cast on paper.
+    pub ballots: u64,
+    /// The count of each project in them; empty if there was no batch.
+    pub counts: Vec<u64>,
 }
 
 impl Encode for DistrictResult {
@@ -24,10 +35,11 @@ impl Encode for DistrictResult {
             None => out.u8(0),
             Some(counts) => {
                 out.u8(1);
-                out.u16(counts.len() as u16);
-                counts.iter().for_each(|&count| out.u64(count));
+                encode_counts(out, counts);
             }
         }
+        out.u64(self.paper.ballots);
+        encode_counts(out, &self.paper.counts);
         out.u16(self.winners.len() as u16);
         self.winners.iter().for_each(|&winner| out.u16(winner));
     }
@@ -40,16 +52,25 @@ impl Decode for DistrictResult {
         let start = input.clone();
         let counts = match input.u8("counts")? {
             0 => None,
-            1 => {
-                let count = bounded_count(input)?;
-                Some(input.items(count, |input| input.u64("count"))?)
-            }
+            1 => Some(decode_counts(input)?),
             other => return Err(start.error("counts", Problem::Unknown(other.into()))),
         };
+        let paper =
+            PaperResult { ballots: input.u64("ballots on paper")?, counts: decode_counts(input)? };
         let count = bounded_count(input)?;
         let winners = input.items(count, |input| input.u16("winner"))?;
-        Ok(Self { district, ballots, counts, winners })
+        Ok(Self { district, ballots, counts, paper, winners })
     }
+}
+
+fn encode_counts(out: &mut Writer, counts: &[u64]) {
+    out.u16(counts.len() as u16);
+    counts.iter().for_each(|&count| out.u64(count));
+}
+
+fn decode_counts(input: &mut Reader<'_>) -> Result<Vec<u64>, DecodeError> {
+    let count = bounded_count(input)?;
+    input.items(count, |input| input.u64("count"))
 }
 
 fn bounded_count(input: &mut Reader<'_>) -> Result<usize, DecodeError> {

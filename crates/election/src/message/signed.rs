@@ -56,14 +56,81 @@ impl<'a> Signed<'a> {
         let message_bytes = input.remaining().saturating_sub(SIGNATURE_LENGTH);
         let message = input.raw("message", message_bytes)?;
         let signature = Signature::from_bytes(&input.array("signature")?);
-        let party =
-            parties.get(usize::from(signer)).ok_or(SignedError::UnknownSigner { kind, signer })?;
-        party
-            .key
-            .verify_strict(&signed_bytes(kind, context, signer, message), &signature)
-            .map_err(|_| SignedError::WrongSignature { kind, signer })?;
+        verify(kind, context, parties, signer, message, &signature)?;
         Ok(Self { signer, message })
     }
+}
+
+/// The payload of an entry that several parties of one role signed: the message, then for each of
+/// them its index (`u8`, ascending) and its signature, made as in [`Signed`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoSigned<'a> {
+    /// What was signed.
+    pub message: &'a [u8],
+}
+
+impl<'a> CoSigned<'a> {
+    /// The payload of a message signed by these keys, in ascending order of their indices.
+    #[must_use]
+    pub fn sign(
+        kind: Kind,
+        context: &[u8; 32],
+        signers: &[(u8, &SigningKey)],
+        message: &[u8],
+    ) -> Vec<u8> {
+        let mut out = Writer::new();
+        out.raw(message);
+        for (signer, key) in signers {
+            let signature = key.sign(&signed_bytes(kind, context, *signer, message));
+            out.u8(*signer);
+            out.raw(&signature.to_bytes());
+        }
+        out.into_bytes()
+    }
+
+    /// Reads a payload and checks the signatures of `count` of `parties`.
+    ///
+    /// # Errors
+    /// If the payload is too short, the signers are unknown or not in ascending order, or a
+    /// signature is wrong.
+    pub fn open(
+        payload: &'a [u8],
+        kind: Kind,
+        context: &[u8; 32],
+        parties: &[Party],
+        count: usize,
+    ) -> Result<Self, SignedError> {
+        let mut input = Reader::new(payload);
+        let signatures_bytes = count * (1 + SIGNATURE_LENGTH);
+        let message_bytes = input.remaining().saturating_sub(signatures_bytes);
+        let message = input.raw("message", message_bytes)?;
+        let mut before = None;
+        for _ in 0..count {
+            let signer = input.u8("signer")?;
+            if before.is_some_and(|before| signer <= before) {
+                return Err(SignedError::SignersOutOfOrder { kind });
+            }
+            before = Some(signer);
+            let signature = Signature::from_bytes(&input.array("signature")?);
+            verify(kind, context, parties, signer, message, &signature)?;
+        }
+        Ok(Self { message })
+    }
+}
+
+fn verify(
+    kind: Kind,
+    context: &[u8; 32],
+    parties: &[Party],
+    signer: u8,
+    message: &[u8],
+    signature: &Signature,
+) -> Result<(), SignedError> {
+    let party =
+        parties.get(usize::from(signer)).ok_or(SignedError::UnknownSigner { kind, signer })?;
+    let signed = signed_bytes(kind, context, signer, message);
+    let verified = party.key.verify_strict(&signed, signature);
+    verified.map_err(|_| SignedError::WrongSignature { kind, signer })
 }
 
 fn signed_bytes(kind: Kind, context: &[u8; 32], signer: u8, message: &[u8]) -> Vec<u8> {
@@ -89,6 +156,12 @@ pub enum SignedError {
         kind: Kind,
         /// The index.
         signer: u8,
+    },
+    /// A party signed twice, or the signatures are not in the order of the definition.
+    #[error("the signers of the {kind} must be different parties in ascending order")]
+    SignersOutOfOrder {
+        /// What was signed.
+        kind: Kind,
     },
     /// The signature does not verify.
     #[error("the signature of signer {signer} under the {kind} is wrong")]

@@ -54,13 +54,13 @@ impl Closed {
         if self.statements.insert(trustee) { Ok(()) } else { Err(Refusal::Repeated { trustee }) }
     }
 
-    /// The entries of the ballots that count: for each credential its last.
+    /// The entries of the ballots that count: the last of each credential that was neither revoked nor
+    /// used up by a ballot on paper.
     #[must_use]
     pub fn counted(&self) -> BTreeMap<u64, u16> {
         let mut counted = BTreeMap::new();
         for (district, ballots) in (0..).zip(&self.voting.districts) {
-            let last = ballots.roll.values().filter_map(|recorded| recorded.last());
-            counted.extend(last.map(|recorded| (recorded.entry, district)));
+            counted.extend(ballots.counted().map(|entry| (entry, district)));
         }
         counted
     }

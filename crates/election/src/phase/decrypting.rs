@@ -6,7 +6,7 @@ use isoloir_crypto::tally::{
 };
 use isoloir_encoding::{Decode, Reader};
 
-use crate::message::{DistrictResult, Kind, Signed};
+use crate::message::{DistrictResult, Kind, PaperResult, Signed};
 use crate::phase::setup::{is_own, read_all, unreadable};
 use crate::phase::{Closed, Refusal};
 use crate::rules;
@@ -166,8 +166,11 @@ impl Decrypting {
             Err(refusal) => return Err(refusal),
             Ok(sums) => Some(self.count(district, sums)?),
         };
-        let winners =
-            counts.as_ref().map_or_else(Vec::new, |counts| rules::winners(definition, counts));
+        // Without the encrypted ballots nobody can say who won.
+        let winners = counts.as_ref().map_or_else(Vec::new, |counts| {
+            let scores = add_paper(counts, &ballots.paper);
+            rules::winners(definition, &scores, &ballots.withdrawn)
+        });
         Ok(Outcome {
             credentials: ballots.roll.len() as u64,
             recorded: ballots.recorded(),
@@ -175,6 +178,7 @@ impl Decrypting {
                 district,
                 ballots: self.district(district)?.sums.ballots(),
                 counts,
+                paper: ballots.paper.clone(),
                 winners,
             },
         })
@@ -198,4 +202,10 @@ impl Decrypting {
     fn district(&self, district: u16) -> Result<&DistrictTally, Refusal> {
         self.districts.get(usize::from(district)).ok_or(Refusal::UnknownDistrict { district })
     }
+}
+
+/// A project's score: its count in the encrypted ballots and in those on paper.
+fn add_paper(counts: &[u64], paper: &PaperResult) -> Vec<u64> {
+    let on_paper = paper.counts.iter().chain(core::iter::repeat(&0));
+    counts.iter().zip(on_paper).map(|(count, paper)| count + paper).collect()
 }

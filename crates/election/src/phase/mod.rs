@@ -12,7 +12,9 @@ mod closed;
 mod decrypting;
 mod record;
 mod refusal;
+mod roll;
 mod setup;
+mod standing;
 mod voting;
 
 pub use closed::{Closed, Tallies};

@@ -114,7 +114,10 @@ impl Record {
                 voting.check_close(entry)?;
                 None
             }
-            Phase::Voting(_) => return Err(Refusal::OutOfPhase { kind, now: "the vote is open" }),
+            Phase::Voting(voting) => {
+                voting.apply(kind, entry.payload())?;
+                None
+            }
             Phase::Closed(closed) if kind == Kind::CloseStatement => {
                 closed.accept_statement(entry.payload())?;
                 None

@@ -114,6 +114,29 @@ pub enum Refusal {
     /// The ballot's credential is not on the roll.
     #[error("this voting code is not on the roll of the district")]
     NotOnRoll,
+    /// The credential was revoked.
+    #[error("this voting code was replaced by a new one")]
+    Revoked,
+    /// The credential was used up by a ballot on paper.
+    #[error("a ballot on paper was cast with this voting code")]
+    VotedOnPaper,
+    /// A project that does not exist, or was withdrawn before.
+    #[error("project {project} of district {district} does not exist or is withdrawn")]
+    NotInTheRunning {
+        /// Which district.
+        district: u16,
+        /// Which project, by position.
+        project: u16,
+    },
+    /// A reissue names a credential that is not revoked, or was replaced before.
+    #[error("only a revoked credential can be replaced, and only once")]
+    NotToReplace,
+    /// A batch on paper that can't be: its size, its order, or its sums.
+    #[error("the batch on paper can't be: {problem}")]
+    PaperBatch {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// The cast signature is wrong.
     #[error("the ballot is not signed by its credential")]
     NotCast,

@@ -14,7 +14,7 @@ use isoloir_encoding::{Decode, DecodeError, Reader};
 
 use crate::definition::{Definition, DefinitionError, District};
 use crate::message::{Confirmation, Kind, Open, RollChunk, Signed, SignedError};
-use crate::phase::voting::DistrictBallots;
+use crate::phase::roll::DistrictBallots;
 use crate::phase::{Election, Fingerprint, Refusal, Voting};
 
 /// Before the vote: definition, key ceremony and rolls come together.

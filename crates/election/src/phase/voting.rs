@@ -1,4 +1,3 @@
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use isoloir_board::entry::Entry;
@@ -9,6 +8,7 @@ use isoloir_crypto::group::NonIdentityPoint;
 use rand_core::CryptoRngCore;
 
 use crate::message::{CastBallot, Kind, Signed};
+use crate::phase::roll::{DistrictBallots, Recorded, Voter};
 use crate::phase::setup::unreadable;
 use crate::phase::{Closed, Election, Fingerprint, Refusal};
 
@@ -21,21 +21,6 @@ pub struct Voting {
     pub(super) fingerprint: Fingerprint,
     pub(super) keys: ElectionKeys,
     pub(super) districts: Vec<DistrictBallots>,
-}
-
-/// The roll of a district and what is recorded of its ballots.
-pub(super) struct DistrictBallots {
-    pub(super) parameters: BallotParameters,
-    /// For each U on the roll, by its encoding, the ballots recorded for it, the last one last.
-    pub(super) roll: BTreeMap<[u8; 32], Vec<Recorded>>,
-    /// The encodings of the A of all recorded ballots.
-    first_components: BTreeSet<[u8; 32]>,
-}
-
-/// A ballot on the board.
-pub(super) struct Recorded {
-    pub(super) tracker: BallotTracker,
-    pub(super) entry: u64,
 }
 
 /// A ballot whose credential is on the roll, and whose signature and proof hold. Whether it may be
@@ -66,22 +51,6 @@ impl CheckedBallot {
     #[must_use]
     pub fn tracker(&self) -> BallotTracker {
         self.tracker
-    }
-}
-
-impl DistrictBallots {
-    /// Nothing, if a credential stands on the roll twice.
-    pub(super) fn new(parameters: BallotParameters, roll: Vec<NonIdentityPoint>) -> Option<Self> {
-        let length = roll.len();
-        let roll: BTreeMap<_, _> =
-            roll.into_iter().map(|credential| (*credential.as_bytes(), Vec::new())).collect();
-        let distinct = roll.len() == length;
-        distinct.then_some(Self { parameters, roll, first_components: BTreeSet::new() })
-    }
-
-    /// How many ballots are recorded, replaced ones included.
-    pub(super) fn recorded(&self) -> u64 {
-        self.roll.values().map(|recorded| recorded.len() as u64).sum()
     }
 }
 
@@ -130,9 +99,7 @@ impl Voting {
         district: u16,
         credential: &NonIdentityPoint,
     ) -> Result<BallotTracker, Refusal> {
-        let roll = &self.district(district)?.roll;
-        let recorded = roll.get(credential.as_bytes()).ok_or(Refusal::NotOnRoll)?;
-        Ok(current(recorded))
+        self.district(district)?.active(credential.as_bytes()).map(Voter::current)
     }
 
     /// How many ballots are recorded in a district, replaced ones included.
@@ -154,11 +121,10 @@ impl Voting {
     ) -> Result<CheckedBallot, Refusal> {
         let unreadable = |source| Refusal::Unreadable { kind: Kind::Ballot, source };
         let district = CastBallot::district_of(payload).map_err(unreadable)?;
-        let DistrictBallots { parameters, roll, .. } = self.district(district)?;
+        let ballots = self.district(district)?;
+        let parameters = &ballots.parameters;
         let ballot = CastBallot::read(payload, parameters.style()).map_err(unreadable)?;
-        if !roll.contains_key(ballot.credential().as_bytes()) {
-            return Err(Refusal::NotOnRoll);
-        }
+        ballots.active(ballot.credential().as_bytes())?;
         let tracker = ballot.tracker(parameters);
         if !ballot.signature_holds(parameters, tracker) {
             return Err(Refusal::NotCast);
@@ -179,14 +145,11 @@ impl Voting {
     /// If its `prev` is not current, or its A is that of another recorded ballot.
     pub fn place(&self, ballot: &CheckedBallot) -> Result<Placement, Refusal> {
         let district = &self.districts[ballot.district];
-        let recorded = district.roll.get(&ballot.credential).ok_or(Refusal::NotOnRoll)?;
-        if let Some(position) = recorded.iter().position(|r| r.tracker == ballot.tracker) {
-            let previous = current(&recorded[..position]);
-            if previous == ballot.previous {
-                return Ok(Placement::Recorded { entry: recorded[position].entry });
-            }
+        let voter = district.active(&ballot.credential)?;
+        if let Some(entry) = voter.find(ballot.tracker, ballot.previous) {
+            return Ok(Placement::Recorded { entry });
         }
-        let current = current(recorded);
+        let current = voter.current();
         if ballot.previous != current {
             return Err(Refusal::StalePrevious { current });
         }
@@ -200,8 +163,8 @@ impl Voting {
     pub(super) fn record(&mut self, ballot: CheckedBallot, entry: u64) {
         let district = &mut self.districts[ballot.district];
         district.first_components.insert(ballot.first_component);
-        let recorded = district.roll.entry(ballot.credential).or_default();
-        recorded.push(Recorded { tracker: ballot.tracker, entry });
+        let voter = district.roll.entry(ballot.credential).or_default();
+        voter.recorded.push(Recorded { tracker: ballot.tracker, entry });
     }
 
     /// Checks that an official closes the vote with this entry.
@@ -216,11 +179,12 @@ impl Voting {
         Closed::new(self, head)
     }
 
+    pub(super) fn district_mut(&mut self, district: u16) -> Result<&mut DistrictBallots, Refusal> {
+        let unknown = Refusal::UnknownDistrict { district };
+        self.districts.get_mut(usize::from(district)).ok_or(unknown)
+    }
+
     fn district(&self, district: u16) -> Result<&DistrictBallots, Refusal> {
         self.districts.get(usize::from(district)).ok_or(Refusal::UnknownDistrict { district })
     }
-}
-
-fn current(recorded: &[Recorded]) -> BallotTracker {
-    recorded.last().map_or(BallotTracker::NONE, |last| last.tracker)
 }

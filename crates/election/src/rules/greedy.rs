@@ -5,12 +5,12 @@
 
 use alloc::vec::Vec;
 
-use super::by_score;
 use crate::definition::District;
 
-pub(super) fn winners(district: &District, scores: &[u64]) -> Vec<u16> {
+/// `order` is the projects by score.
+pub(super) fn winners(district: &District, order: Vec<u16>) -> Vec<u16> {
     let mut left = district.budget;
-    by_score(district, scores)
+    order
         .into_iter()
         .filter(|&position| match left.checked_sub(district.projects[usize::from(position)].cost) {
             Some(rest) => {

@@ -2,23 +2,26 @@
 
 mod greedy;
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::definition::{District, Rule};
 
 /// The funded projects of a district by position, in the order in which they are funded.
 ///
-/// `counts` has one number for each project.
+/// `scores` has one number for each project; those in `withdrawn` are not considered.
 #[must_use]
-pub fn winners(district: &District, counts: &[u64]) -> Vec<u16> {
+pub fn winners(district: &District, scores: &[u64], withdrawn: &BTreeSet<u16>) -> Vec<u16> {
+    let order = by_score(district, scores, withdrawn);
     match district.rule {
-        Rule::Greedy => greedy::winners(district, counts),
+        Rule::Greedy => greedy::winners(district, order),
     }
 }
 
-/// All projects by score, descending; of equal ones the first in the definition's order of ties.
-fn by_score(district: &District, scores: &[u64]) -> Vec<u16> {
-    let mut order = district.ties.clone();
+/// The projects by score, descending; of equal ones the first in the definition's order of ties.
+fn by_score(district: &District, scores: &[u64], withdrawn: &BTreeSet<u16>) -> Vec<u16> {
+    let standing = district.ties.iter().copied().filter(|project| !withdrawn.contains(project));
+    let mut order: Vec<u16> = standing.collect();
     order.sort_by_key(|&position| core::cmp::Reverse(scores[usize::from(position)]));
     order
 }

@@ -81,7 +81,7 @@ fn a_style_takes_the_least_width_that_holds_its_values() {
 fn a_style_that_no_ballot_meets_or_that_overflows_is_refused() {
     let of = |slots, constraints| BallotStyle::new(slots, constraints).unwrap_err();
     assert_eq!(of(0, vec![]), StyleError::Slots { slots: 0 });
-    assert_eq!(of(1_025, vec![]), StyleError::Slots { slots: 1_025 });
+    assert_eq!(of(961, vec![]), StyleError::Slots { slots: 961 });
     assert_eq!(of(2, vec![at_least(3, 2)]), StyleError::Unsatisfiable { index: 0 });
     assert_eq!(
         of(2, vec![at_least(1, 2), at_least(1, 3)]),
@@ -89,10 +89,7 @@ fn a_style_that_no_ballot_meets_or_that_overflows_is_refused() {
     );
     let huge = LinearConstraint { constant: i64::MAX, coefficients: vec![i64::MAX, i64::MAX] };
     assert_eq!(of(2, vec![huge]), StyleError::TooWide { index: 0 });
-    assert_eq!(
-        of(2, vec![at_most(1, 2); 65]),
-        StyleError::TooManyConstraints { constraints: 65 }
-    );
+    assert_eq!(of(2, vec![at_most(1, 2); 65]), StyleError::TooManyConstraints { constraints: 65 });
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn a_decryption_is_refused_for_another_tally_district_close_or_trustee() {
 
 #[test]
 fn every_message_survives_its_encoding() {
-    let parameters = parameters(3, 2, 2_u16.pow(10));
+    let parameters = parameters(3, 2, 960);
     let (dealers, round) = committed(&parameters);
     for dealer in &dealers {
         let bytes = dealer.commitment.to_bytes();
@@ -102,7 +102,7 @@ fn every_message_survives_its_encoding() {
     }
     let mut round = round.finish().unwrap();
     let (dealers, parts) = opened(dealers, &round);
-    assert_eq!(parts.len(), 6, "1,024 slots at threshold 2 take two parts each");
+    assert_eq!(parts.len(), 6, "960 slots at threshold 2 take two parts each");
     for part in parts {
         let bytes = part.to_bytes();
         assert!(bytes.len() < 65_000, "{} bytes", bytes.len());
@@ -115,7 +115,7 @@ fn every_message_survives_its_encoding() {
     let (_, deals) = dealt(dealers, &round);
     for deal in deals {
         let bytes = deal.to_bytes();
-        assert_eq!(bytes.len(), 32 * 1_024 + 18);
+        assert_eq!(bytes.len(), 32 * 960 + 18);
         assert_eq!(Deal::read(&mut Reader::new(&bytes), &parameters), Ok(deal));
     }
 }
