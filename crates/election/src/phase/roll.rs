@@ -12,8 +12,6 @@ pub(super) struct DistrictBallots {
     pub(super) parameters: BallotParameters,
     /// For each U on the roll, by its encoding, how it stands.
     pub(super) roll: BTreeMap<[u8; 32], Voter>,
-    /// The encodings of the A of all recorded ballots.
-    pub(super) first_components: BTreeSet<[u8; 32]>,
     /// Projects that can't win any more.
     pub(super) withdrawn: BTreeSet<u16>,
     pub(super) paper: PaperResult,
@@ -57,7 +55,6 @@ impl DistrictBallots {
         distinct.then_some(Self {
             parameters,
             roll,
-            first_components: BTreeSet::new(),
             withdrawn: BTreeSet::new(),
             paper: PaperResult { ballots: 0, counts: Vec::new() },
         })

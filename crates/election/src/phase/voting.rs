@@ -1,3 +1,4 @@
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use isoloir_board::entry::Entry;
@@ -21,6 +22,8 @@ pub struct Voting {
     pub(super) fingerprint: Fingerprint,
     pub(super) keys: ElectionKeys,
     pub(super) districts: Vec<DistrictBallots>,
+    /// The encodings of the A of all recorded ballots, of whatever district.
+    first_components: BTreeSet<[u8; 32]>,
 }
 
 /// A ballot whose credential is on the roll, and whose signature and proof hold. Whether it may be
@@ -61,7 +64,7 @@ impl Voting {
         keys: ElectionKeys,
         districts: Vec<DistrictBallots>,
     ) -> Self {
-        Self { election, fingerprint, keys, districts }
+        Self { election, fingerprint, keys, districts, first_components: BTreeSet::new() }
     }
 
     /// The definition.
@@ -153,7 +156,7 @@ impl Voting {
         if ballot.previous != current {
             return Err(Refusal::StalePrevious { current });
         }
-        if district.first_components.contains(&ballot.first_component) {
+        if self.first_components.contains(&ballot.first_component) {
             return Err(Refusal::Copied);
         }
         Ok(Placement::New)
@@ -161,8 +164,8 @@ impl Voting {
 
     /// Records a ballot that was placed as new, in the entry with this index.
     pub(super) fn record(&mut self, ballot: CheckedBallot, entry: u64) {
+        self.first_components.insert(ballot.first_component);
         let district = &mut self.districts[ballot.district];
-        district.first_components.insert(ballot.first_component);
         let voter = district.roll.entry(ballot.credential).or_default();
         voter.recorded.push(Recorded { tracker: ballot.tracker, entry });
     }
