@@ -29,3 +29,6 @@ pub mod group;
 pub mod knowledge;
 pub mod tally;
 mod transcript;
+
+#[cfg(test)]
+mod tests;

@@ -117,7 +117,8 @@ impl ClosedTally {
             .iter()
             .enumerate()
             .map(|(slot, y)| {
-                let shares = chosen.iter().map(|contribution| contribution.0.shares[slot].element());
+                let shares =
+                    chosen.iter().map(|contribution| contribution.0.shares[slot].element());
                 let mask = RistrettoPoint::vartime_multiscalar_mul(&coefficients, shares);
                 table.solve(&(y.element() - mask)).ok_or(CombineError::NoCount { slot })
             })

@@ -51,10 +51,8 @@ impl BallotParameters {
         }
         let vector_bases = vector_bases(style.slots());
         let range = BulletproofGens::new(style.range_bits(), style.range_values());
-        let pedersen = PedersenGens {
-            B: *message_base().element(),
-            B_blinding: *blinding_base().element(),
-        };
+        let pedersen =
+            PedersenGens { B: *message_base().element(), B_blinding: *blinding_base().element() };
         let bases_digest = digest_bases(&vector_bases, &keys);
         let commitment = CommitmentBases::new();
         Ok(Self {

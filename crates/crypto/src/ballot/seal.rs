@@ -151,7 +151,9 @@ impl<'a> Masked<'a> {
         let masks = || self.m.iter().map(SecretScalar::expose).zip(&slot_weights);
         let linear = secret_sum(masks().map(|(m, weight)| weight * m));
         let bit_linear = secret_sum(
-            masks().zip(self.witness.x.iter()).map(|((m, weight), x)| weight * m * (Scalar::ONE - x - x)),
+            masks()
+                .zip(self.witness.x.iter())
+                .map(|((m, weight), x)| weight * m * (Scalar::ONE - x - x)),
         );
         let bit_constant = secret_sum(masks().map(|(m, weight)| -(weight * m * m)));
         let commitment = &parameters.commitment;

@@ -163,7 +163,8 @@ impl Check<'_> {
         let proof = &self.ballot.proof;
         let f = &proof.responses.f;
         let weights = powers(self.y, f.len());
-        let value: Scalar = weights.iter().zip(f).map(|(weight, f)| weight * f * (self.c - f)).sum();
+        let value: Scalar =
+            weights.iter().zip(f).map(|(weight, f)| weight * f * (self.c - f)).sum();
         vanishes([
             (value, self.parameters.pedersen.B),
             (proof.responses.z_p, self.parameters.pedersen.B_blinding),

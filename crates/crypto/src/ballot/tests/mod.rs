@@ -1,6 +1,14 @@
 //! Sealing, verifying and opening ballots.
 
+mod arithmetic;
+mod encoding;
+mod forger;
+mod forgery;
 mod honest;
+mod late_choice;
+mod leaks;
+mod model;
+mod mutation;
 
 use alloc::vec::Vec;
 
@@ -35,10 +43,7 @@ pub(super) fn parameters_of(style: BallotStyle) -> BallotParameters {
 
 /// A knapsack: sum cost_j x_j <= budget.
 pub(super) fn budget(budget: i64, costs: &[i64]) -> LinearConstraint {
-    LinearConstraint {
-        constant: budget,
-        coefficients: costs.iter().map(|cost| -cost).collect(),
-    }
+    LinearConstraint { constant: budget, coefficients: costs.iter().map(|cost| -cost).collect() }
 }
 
 pub(super) fn at_least(count: i64, slots: usize) -> LinearConstraint {
@@ -55,9 +60,9 @@ pub(super) fn any_style() -> impl Strategy<Value = BallotStyle> {
         let coefficient = prop_oneof![-9i64..9, any::<i32>().prop_map(i64::from)];
         let constraint = (coefficient.clone(), prop::collection::vec(coefficient, slots))
             .prop_map(|(constant, coefficients)| LinearConstraint { constant, coefficients });
-        prop::collection::vec(constraint, constraints).prop_filter_map(
-            "a constraint that no ballot meets",
-            move |constraints| BallotStyle::new(slots, constraints).ok(),
-        )
+        prop::collection::vec(constraint, constraints)
+            .prop_filter_map("a constraint that no ballot meets", move |constraints| {
+                BallotStyle::new(slots, constraints).ok()
+            })
     })
 }

@@ -1,6 +1,10 @@
 //! Ceremonies, honest and not.
 
+mod deals;
+mod decryption;
+mod encoding;
 mod honest;
+mod rounds;
 
 use alloc::vec::Vec;
 
@@ -80,4 +84,11 @@ pub(super) fn complete(parameters: &CeremonyParameters) -> (Vec<Recipient>, Deal
     let (recipients, deals) = dealt(dealers, &round);
     deals.into_iter().for_each(|deal| round.accept(deal).unwrap());
     (recipients, round)
+}
+
+/// The deal, passed off as one between two others.
+pub(super) fn relabelled(deal: &Deal, dealer: u8, recipient: u8) -> Deal {
+    let mut deal = deal.clone();
+    (deal.dealer, deal.recipient) = (index(dealer), index(recipient));
+    deal
 }
