@@ -149,7 +149,7 @@ impl Definition {
     }
 
     /// Q = floor((n + t - 1) / 2) + 1: how many identical close statements come before any
-    /// decryption (`spec/election.md`, section 7).
+    /// decryption (`spec/election.md`, section 8).
     #[must_use]
     pub fn close_quorum(&self) -> usize {
         (self.parts.trustees.len() + usize::from(self.parts.threshold) - 1) / 2 + 1
