@@ -198,6 +198,11 @@ impl SecretScalar {
         Self(Scalar::from_bytes_mod_order_wide(bytes))
     }
 
+    /// Adds another secret to this one.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.0 += other.0;
+    }
+
     /// The scalar itself, to compute with in constant time.
     #[must_use]
     pub fn expose(&self) -> &Scalar {

@@ -7,6 +7,7 @@ use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::{Identity, VartimeMultiscalarMul};
 use isoloir_encoding::{Decode, DecodeError, Encode, Reader, Writer};
 use rand_core::CryptoRngCore;
+use sha3::{Digest, Sha3_256};
 
 use crate::ballot::Ciphertext;
 use crate::discrete_log::DiscreteLog;
@@ -88,8 +89,8 @@ impl ClosedTally {
     /// Puts the contributions of t trustees together: count_j H = Y*_j - sum lambda_i D_ij, the
     /// lambda_i being Lagrange's coefficients at 0.
     ///
-    /// The contributions were verified, each against this tally; the first t of distinct trustees
-    /// are used.
+    /// The contributions were verified; the first t of distinct trustees that were verified against
+    /// this tally are used.
     ///
     /// # Errors
     /// If there are fewer than t, or a count is not a number from 0 to the number of ballots, which
@@ -101,28 +102,40 @@ impl ClosedTally {
     ) -> Result<Vec<u64>, CombineError> {
         let threshold = keys.parameters().threshold().into();
         let mut chosen: Vec<&VerifiedDecryption> = Vec::new();
-        for contribution in contributions {
-            let index = contribution.0.trustee;
-            if chosen.len() < threshold && chosen.iter().all(|other| other.0.trustee != index) {
+        let tally = self.digest();
+        for contribution in contributions.iter().filter(|contribution| contribution.tally == tally)
+        {
+            let index = contribution.trustee();
+            if chosen.len() < threshold && chosen.iter().all(|other| other.trustee() != index) {
                 chosen.push(contribution);
             }
         }
         if chosen.len() < threshold {
             return Err(CombineError::TooFew { valid: chosen.len(), threshold });
         }
-        let indices: Vec<_> = chosen.iter().map(|contribution| contribution.0.trustee).collect();
+        let indices: Vec<_> = chosen.iter().map(|contribution| contribution.trustee()).collect();
         let coefficients = lagrange_at_zero(&indices);
         let table = DiscreteLog::new(self.ballots);
         self.y
             .iter()
             .enumerate()
             .map(|(slot, y)| {
-                let shares =
-                    chosen.iter().map(|contribution| contribution.0.shares[slot].element());
+                let shares = chosen
+                    .iter()
+                    .map(|contribution| contribution.contribution.shares[slot].element());
                 let mask = RistrettoPoint::vartime_multiscalar_mul(&coefficients, shares);
                 table.solve(&(y.element() - mask)).ok_or(CombineError::NoCount { slot })
             })
             .collect()
+    }
+}
+
+impl ClosedTally {
+    /// What a verified contribution remembers of the tally that it was verified against.
+    fn digest(&self) -> [u8; 32] {
+        let mut hash = Sha3_256::new_with_prefix(self.a.as_bytes());
+        self.y.iter().for_each(|y| hash.update(y.as_bytes()));
+        hash.finalize().into()
     }
 }
 
@@ -193,15 +206,20 @@ pub struct PartialDecryption {
     proof: EqualityProof,
 }
 
-/// A partial decryption whose proof holds.
+/// A partial decryption whose proof holds for one tally.
 #[derive(Clone, Debug)]
-pub struct VerifiedDecryption(PartialDecryption);
+pub struct VerifiedDecryption {
+    contribution: PartialDecryption,
+    /// The digest of that tally.
+    tally: [u8; 32],
+}
 
 impl KeyShare {
     /// Decrypts `tally` as far as one trustee can.
     ///
     /// It is for the caller to make sure that `tally` is the sum over all that counts in the
-    /// district, that it holds enough ballots, and that it is decrypted once only.
+    /// district, that it holds enough ballots, and that it is decrypted once only; and that `keys`
+    /// are those of this share's ceremony, or the proof will not hold.
     pub fn decrypt(
         &self,
         context: &DecryptionContext,
@@ -218,7 +236,7 @@ impl KeyShare {
             domain: Domain::DECRYPTION,
             context: &bytes,
             base: &tally.a,
-            first: &first[..shares.len()],
+            first: first.get(..shares.len()).unwrap_or(first),
             second: &shares,
         };
         let proof = EqualityProof::prove(&statement, &secrets, rng);
@@ -252,7 +270,7 @@ impl PartialDecryption {
             second: &self.shares,
         };
         self.proof.verify(&statement)?;
-        Ok(VerifiedDecryption(self))
+        Ok(VerifiedDecryption { contribution: self, tally: tally.digest() })
     }
 
     /// Reads the contribution of a trustee to a tally of `slots` slots.
@@ -272,7 +290,7 @@ impl VerifiedDecryption {
     /// i.
     #[must_use]
     pub fn trustee(&self) -> TrusteeIndex {
-        self.0.trustee
+        self.contribution.trustee
     }
 }
 

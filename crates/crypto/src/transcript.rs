@@ -26,6 +26,8 @@ impl Domain {
     pub(crate) const REISSUE_POSSESSION: Self = Self(b"isoloir/v1 reissue possession");
     /// Possession of the constant terms of a dealing (section 5).
     pub(crate) const DEALING_POSSESSION: Self = Self(b"isoloir/v1 dealing possession");
+    /// Possession of a trustee's encryption key (section 5).
+    pub(crate) const ENCRYPTION_POSSESSION: Self = Self(b"isoloir/v1 encryption possession");
     /// The Diffie-Hellman point of a complaint (section 5).
     pub(crate) const COMPLAINT: Self = Self(b"isoloir/v1 complaint");
     /// A partial decryption (section 10).
@@ -76,6 +78,7 @@ labels! {
     SECOND_POINT = b"D";
     FIRST_NONCE = b"T1";
     SECOND_NONCE = b"T2";
+    RANGE_PROOF = b"range proof";
     WITNESS = b"witness";
 }
 
@@ -159,7 +162,7 @@ impl Secrets {
 }
 
 /// merlin asks for a sized generator that implements both traits; this lends it any.
-pub(crate) struct ByRef<'a, R: CryptoRngCore>(pub(crate) &'a mut R);
+struct ByRef<'a, R: CryptoRngCore>(&'a mut R);
 
 impl<R: CryptoRngCore> rand_core::RngCore for ByRef<'_, R> {
     fn next_u32(&mut self) -> u32 {

@@ -6,7 +6,7 @@ use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::{MultiscalarMul, VartimeMultiscalarMul};
 use rand_core::CryptoRngCore;
 use subtle::{Choice, ConditionallySelectable};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::ballot::proof::{Commitments, Nonces, Responses};
 use crate::ballot::{BallotParameters, BallotProof, Choices, Ciphertext, Opening, SealedBallot};
@@ -231,11 +231,8 @@ fn prove_ranges(
     secrets: &mut Secrets,
 ) -> RangeProof {
     let count = parameters.style().range_values();
-    let mut values = Zeroizing::new(values.to_vec());
-    values.resize(count, 0);
-    let mut blindings: Zeroizing<Vec<Scalar>> =
-        Zeroizing::new(blindings.iter().map(|blinding| *blinding.expose()).collect());
-    blindings.resize(count, Scalar::ZERO);
+    let values = padded(values.iter().copied(), count, 0);
+    let blindings = padded(blindings.iter().map(|t| *t.expose()), count, Scalar::ZERO);
     let proved = RangeProof::prove_multiple_with_rng(
         &parameters.range,
         &parameters.pedersen,
@@ -249,6 +246,19 @@ fn prove_ranges(
     // that do not suffice; BallotStyle and BallotParameters admit none of these.
     #[expect(clippy::expect_used, reason = "the arguments are right by construction")]
     proved.expect("width, count and generators come from the style").0
+}
+
+/// These secrets, and as many `padding` as make `count`. Reserved at once: a list that grows leaves copies
+/// behind that nobody erases.
+fn padded<T: Zeroize + Copy>(
+    secrets: impl Iterator<Item = T>,
+    count: usize,
+    padding: T,
+) -> Zeroizing<Vec<T>> {
+    let mut list = Zeroizing::new(Vec::with_capacity(count));
+    list.extend(secrets);
+    list.resize(count, padding);
+    list
 }
 
 /// The scalar 0 or 1 without a branch on the bit.

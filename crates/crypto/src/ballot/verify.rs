@@ -8,7 +8,7 @@ use rand_core::CryptoRngCore;
 use crate::ballot::seal::signed;
 use crate::ballot::{BallotParameters, BallotProof, SealedBallot};
 use crate::group::{NonIdentityPoint, Point, powers};
-use crate::transcript::Transcript;
+use crate::transcript::{Label, Transcript};
 
 /// The equations that a ballot's proof must meet (`spec/protocol.md`, section 6.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,17 +97,19 @@ impl BallotParameters {
         let Some(range) = &proof.range else {
             return self.style().constraints().is_empty();
         };
-        let commitments = self.pad(&proof.commitments.v);
-        let bits = self.style().range_bits();
-        let transcript = transcript.inner();
+        // The crate weighs its two equations with a number from this generator. It depends on
+        // the proof, so that nobody can choose a proof by it, even if `rng` is weak.
+        let mut weighing = transcript.clone();
+        weighing.bytes(Label::RANGE_PROOF, &range.to_bytes());
+        let mut weights = weighing.secrets([], rng);
         range
             .verify_multiple_with_rng(
                 &self.range,
                 &self.pedersen,
-                transcript,
-                &commitments,
-                bits,
-                &mut crate::transcript::ByRef(rng),
+                transcript.inner(),
+                &self.pad(&proof.commitments.v),
+                self.style().range_bits(),
+                weights.inner(),
             )
             .is_ok()
     }

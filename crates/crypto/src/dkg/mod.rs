@@ -57,9 +57,9 @@ pub enum DkgError {
         /// In which round.
         round: Round,
     },
-    /// A trustee published another's encryption key as its own.
-    #[error("trustee {trustee} published the encryption key of trustee {other}")]
-    CopiedKey {
+    /// Two trustees published one encryption key, whose secret both have proved to know.
+    #[error("trustees {trustee} and {other} share an encryption key")]
+    SharedKey {
         /// Who published it last.
         trustee: TrusteeIndex,
         /// Who published it first.
@@ -72,6 +72,12 @@ pub enum DkgError {
         trustee: TrusteeIndex,
         /// The slot that the part begins at, from 0.
         slot: u16,
+    },
+    /// The polynomials are not of the degree that the threshold asks for.
+    #[error("trustee {trustee} opened polynomials of another degree than the threshold's")]
+    WrongDegree {
+        /// Who.
+        trustee: TrusteeIndex,
     },
     /// The opening is not what was committed to.
     #[error("the opening of trustee {trustee} is not the one it committed to")]
@@ -90,6 +96,14 @@ pub enum DkgError {
     DealtToItself {
         /// Who.
         trustee: TrusteeIndex,
+    },
+    /// A complaint about a deal that is not on the board.
+    #[error("trustee {accuser} complains of a deal of trustee {accused} that is not on the board")]
+    NoSuchDeal {
+        /// Who complains.
+        accuser: TrusteeIndex,
+        /// About whom.
+        accused: TrusteeIndex,
     },
     /// The keys of two slots are equal, or one is the neutral element: with one honest trustee this
     /// has no probability to speak of.
@@ -111,17 +125,19 @@ impl DkgError {
     #[must_use]
     pub fn culprits(&self) -> Vec<TrusteeIndex> {
         match self {
+            Self::SharedKey { trustee, other } => alloc::vec![*trustee, *other],
             Self::Repeated { trustee, .. }
             | Self::Missing { trustee, .. }
-            | Self::CopiedKey { trustee, .. }
+            | Self::WrongDegree { trustee }
             | Self::PartOutOfPlace { trustee, .. }
             | Self::WrongOpening { trustee }
             | Self::NoPossession { trustee }
             | Self::DealtToItself { trustee } => alloc::vec![*trustee],
             // The server may have invented the index, or shown this trustee another board.
-            Self::UnknownTrustee { .. } | Self::DegenerateKey { .. } | Self::NotOurs { .. } => {
-                Vec::new()
-            }
+            Self::UnknownTrustee { .. }
+            | Self::NoSuchDeal { .. }
+            | Self::DegenerateKey { .. }
+            | Self::NotOurs { .. } => Vec::new(),
         }
     }
 }

@@ -10,10 +10,12 @@ use crate::dkg::polynomial::Polynomial;
 use crate::dkg::round1::OpeningPart;
 use crate::dkg::{CeremonyParameters, DkgError, OpenRound, Round, TrusteeIndex};
 use crate::group::{NonIdentityPoint, SecretScalar};
+use crate::knowledge::KnowledgeProof;
+use crate::transcript::Domain;
 
 const OPENING_LABEL: &[u8] = b"isoloir/v1 dealing opening";
 
-/// Trustee i's message of round 0; 65 bytes.
+/// Trustee i's message of round 0; 129 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commitment {
     /// i.
@@ -22,6 +24,26 @@ pub struct Commitment {
     pub opening_hash: [u8; 32],
     /// E_i = e_i G, to which the others encrypt the shares of i.
     pub encryption_key: NonIdentityPoint,
+    /// Knowledge of e_i: nobody can publish another's key as its own.
+    pub possession: KnowledgeProof,
+}
+
+impl Commitment {
+    /// The message of a trustee that commits to this opening with this encryption secret.
+    pub(super) fn new(
+        parameters: &CeremonyParameters,
+        trustee: TrusteeIndex,
+        opening: &[OpeningPart],
+        (secret, encryption_key): (&SecretScalar, NonIdentityPoint),
+        rng: &mut impl CryptoRngCore,
+    ) -> Self {
+        let context = possession_context(parameters, trustee);
+        let secret = core::slice::from_ref(secret);
+        let domain = Domain::ENCRYPTION_POSSESSION;
+        let possession = KnowledgeProof::prove(domain, &context, &[encryption_key], secret, rng);
+        let opening_hash = hash_opening(parameters, trustee, opening);
+        Self { trustee, opening_hash, encryption_key, possession }
+    }
 }
 
 impl Encode for Commitment {
@@ -29,6 +51,7 @@ impl Encode for Commitment {
         self.trustee.encode(out);
         out.raw(&self.opening_hash);
         self.encryption_key.encode(out);
+        self.possession.encode(out);
     }
 }
 
@@ -38,8 +61,17 @@ impl Decode for Commitment {
             trustee: TrusteeIndex::decode(input)?,
             opening_hash: input.array("hash of the opening")?,
             encryption_key: NonIdentityPoint::decode(input)?,
+            possession: KnowledgeProof::decode(input)?,
         })
     }
+}
+
+/// What the proof of possession of trustee i's encryption key is bound to.
+fn possession_context(parameters: &CeremonyParameters, trustee: TrusteeIndex) -> Vec<u8> {
+    let mut out = Writer::new();
+    out.raw(parameters.election_id());
+    trustee.encode(&mut out);
+    out.into_bytes()
 }
 
 /// SHA3-256(label, election, i, the parts of the opening in order).
@@ -76,23 +108,27 @@ impl CommitRound {
     /// Takes the message of a trustee.
     ///
     /// # Errors
-    /// If the trustee is unknown, sent one before, or published another's key.
+    /// If the trustee is unknown, sent one before, does not know the secret of its encryption key,
+    /// or shares it with another.
     pub fn accept(&mut self, commitment: Commitment) -> Result<(), DkgError> {
         let trustee = commitment.trustee;
+        let position = trustee.position();
+        match self.commitments.get(position) {
+            None => return Err(DkgError::UnknownTrustee { trustee }),
+            Some(Some(_)) => return Err(DkgError::Repeated { trustee, round: Round::Commit }),
+            Some(None) => {}
+        }
         let key = commitment.encryption_key;
-        if let Some(copied) = self.commitments.iter().flatten().find(|c| c.encryption_key == key)
-            && copied.trustee != trustee
-        {
-            return Err(DkgError::CopiedKey { trustee, other: copied.trustee });
+        let context = possession_context(&self.parameters, trustee);
+        let possession = &commitment.possession;
+        if possession.verify(Domain::ENCRYPTION_POSSESSION, &context, &[key]).is_err() {
+            return Err(DkgError::NoPossession { trustee });
         }
-        let place = self
-            .commitments
-            .get_mut(trustee.position())
-            .ok_or(DkgError::UnknownTrustee { trustee })?;
-        if place.is_some() {
-            return Err(DkgError::Repeated { trustee, round: Round::Commit });
+        let same = self.commitments.iter().flatten().find(|other| other.encryption_key == key);
+        if let Some(other) = same {
+            return Err(DkgError::SharedKey { trustee, other: other.trustee });
         }
-        *place = Some(commitment);
+        self.commitments[position] = Some(commitment);
         Ok(())
     }
 
@@ -159,8 +195,8 @@ impl Dealer {
             })
             .collect();
         let opening = OpeningPart::all(parameters, index, &polynomials, rng);
-        let opening_hash = hash_opening(parameters, index, &opening);
-        let commitment = Commitment { trustee: index, opening_hash, encryption_key };
+        let key_pair = (&encryption_secret, encryption_key);
+        let commitment = Commitment::new(parameters, index, &opening, key_pair, rng);
         let dealer = Self {
             parameters: parameters.clone(),
             commitment: commitment.clone(),

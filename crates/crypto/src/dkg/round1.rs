@@ -189,6 +189,10 @@ impl OpenRound {
         if usize::from(part.first_slot) != opened || part.slots.len() != expected {
             return Err(DkgError::PartOutOfPlace { trustee, slot: part.first_slot });
         }
+        let higher = usize::from(self.parameters.threshold()) - 1;
+        if part.slots.iter().any(|slot| slot.higher.len() != higher) {
+            return Err(DkgError::WrongDegree { trustee });
+        }
         if !part.possession_holds(&self.parameters) {
             return Err(DkgError::NoPossession { trustee });
         }

@@ -150,11 +150,14 @@ impl DealRound {
         let payload = Payload { msg: &deal.ciphertext, aad: &data };
         let cipher = cipher(shared, &data);
         let shares = Zeroizing::new(cipher.decrypt(&Nonce::default(), payload).ok()?);
-        let (shares, _) = shares.as_chunks::<ELEMENT_BYTES>();
-        shares
-            .iter()
-            .map(|&bytes| Option::from(Scalar::from_canonical_bytes(bytes)).map(SecretScalar::new))
-            .collect()
+        let (encoded, _) = shares.as_chunks::<ELEMENT_BYTES>();
+        // Reserved at once: a list that grows leaves copies behind that nobody erases.
+        let mut shares = Vec::with_capacity(encoded.len());
+        for &bytes in encoded {
+            let share: Option<Scalar> = Scalar::from_canonical_bytes(bytes).into();
+            shares.push(SecretScalar::new(share?));
+        }
+        Some(shares)
     }
 }
 
@@ -183,6 +186,8 @@ fn cipher(shared: &Point, associated_data: &[u8]) -> ChaCha20Poly1305 {
 /// A trustee that has dealt and waits for the others' deals.
 pub struct Recipient {
     pub(super) index: TrusteeIndex,
+    /// The digest of the round that it dealt in: it fixes what everybody opened.
+    pub(super) round: [u8; 32],
     pub(super) encryption_secret: SecretScalar,
     /// f_j(i) of its own polynomials, which it does not send.
     pub(super) own_shares: Vec<SecretScalar>,
@@ -202,7 +207,13 @@ impl OpenedDealer {
         let others = round.commitments.iter().filter(|other| other.trustee != index);
         let deals = others.map(|other| self.deal_to(round, other)).collect();
         let own_shares = self.polynomials.iter().map(|f| f.evaluate(index)).collect();
-        Ok((Recipient { index, encryption_secret: self.encryption_secret, own_shares }, deals))
+        let recipient = Recipient {
+            index,
+            round: round.digest,
+            encryption_secret: self.encryption_secret,
+            own_shares,
+        };
+        Ok((recipient, deals))
     }
 
     fn deal_to(&self, round: &DealRound, recipient: &Commitment) -> Deal {

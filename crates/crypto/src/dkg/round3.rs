@@ -4,7 +4,6 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use curve25519_dalek::ristretto::RistrettoPoint;
-use curve25519_dalek::scalar::Scalar;
 use isoloir_encoding::{Decode, DecodeError, Encode, Reader, Writer};
 use rand_core::CryptoRngCore;
 
@@ -106,18 +105,22 @@ impl Recipient {
     /// Decrypts and checks every deal to this trustee: f_dj(i) G = sum_k i^k C_djk.
     ///
     /// # Errors
-    /// [`Unconfirmed::Incomplete`] if a deal is missing, else [`Unconfirmed::Complaint`] about the first dealer whose shares
+    /// [`Unconfirmed::Round`] if a deal is missing or this is not the round in which the trustee
+    /// dealt, else [`Unconfirmed::Complaint`] about the first dealer whose shares
     /// are wrong.
     pub fn confirm(
         self,
         round: &DealRound,
         rng: &mut impl CryptoRngCore,
     ) -> Result<KeyShare, Unconfirmed> {
+        if round.digest != self.round {
+            return Err(Unconfirmed::Round(DkgError::NotOurs { trustee: self.index }));
+        }
         if let Some(trustee) = round.missing() {
             let error = DkgError::Missing { trustee, round: Round::Deal };
-            return Err(Unconfirmed::Incomplete(error));
+            return Err(Unconfirmed::Round(error));
         }
-        let mut sums: Vec<Scalar> = self.own_shares.iter().map(|share| *share.expose()).collect();
+        let mut secrets = self.own_shares.clone();
         for dealer in &round.commitments {
             let Some(deal) = round.find(dealer.trustee, self.index) else {
                 continue; // Its own shares, which it did not send.
@@ -128,7 +131,7 @@ impl Recipient {
             });
             match shares {
                 Some(shares) => {
-                    sums.iter_mut().zip(&shares).for_each(|(sum, share)| *sum += share.expose());
+                    secrets.iter_mut().zip(&shares).for_each(|(sum, share)| sum.add(share));
                 }
                 None => {
                     let complaint = self.complain(round, dealer.trustee, shared, rng);
@@ -136,7 +139,6 @@ impl Recipient {
                 }
             }
         }
-        let secrets = sums.into_iter().map(SecretScalar::new).collect();
         Ok(KeyShare { index: self.index, secrets })
     }
 
@@ -167,9 +169,9 @@ fn shares_match(shares: &[SecretScalar], dealing: &[SlotCommitments], index: Tru
 /// Why a trustee does not confirm.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unconfirmed {
-    /// The round is not over.
-    #[error("the deals are not complete")]
-    Incomplete(#[source] DkgError),
+    /// The round is not over, or is another than the one that the trustee dealt in.
+    #[error("the round can't be confirmed")]
+    Round(#[source] DkgError),
     /// A dealer sent shares that are not those it committed to.
     #[error("trustee {} sent trustee {} wrong shares", .0.accused, .0.accuser)]
     Complaint(Box<Complaint>),
@@ -209,9 +211,8 @@ impl Complaint {
                 return Err(DkgError::UnknownTrustee { trustee });
             }
         }
-        let deal = round
-            .find(self.accused, self.accuser)
-            .ok_or(DkgError::Missing { trustee: self.accused, round: Round::Deal })?;
+        let (accuser, accused) = (self.accuser, self.accused);
+        let deal = round.find(accused, accuser).ok_or(DkgError::NoSuchDeal { accuser, accused })?;
         let statement = ComplaintStatement::new(round, self.accuser, self.accused, self.shared);
         if self.proof.verify(&statement.borrow()).is_err() {
             return Ok(Verdict::AccuserIsGuilty(self.accuser));

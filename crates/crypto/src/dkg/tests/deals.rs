@@ -262,6 +262,16 @@ fn a_complaint_by_or_about_a_stranger_or_oneself_is_not_judged() {
 }
 
 #[test]
+fn a_complaint_about_a_deal_that_is_not_there_blames_nobody() {
+    let (recipients, round, _) = staged();
+    let secret = &recipients[0].encryption_secret;
+    let made = forge_complaint(&round, (1, 2), Point::basepoint(), secret, &[]);
+    let error = made.judge(&round).unwrap_err();
+    assert_eq!(error, DkgError::NoSuchDeal { accuser: index(1), accused: index(2) });
+    assert_eq!(error.culprits(), []);
+}
+
+#[test]
 fn a_deal_to_oneself_twice_or_with_a_stranger_is_refused() {
     let (_, mut round, deals) = staged();
     round.accept(deals[0].clone()).unwrap();
@@ -292,7 +302,7 @@ fn nobody_confirms_before_every_deal_is_there() {
     assert_eq!(missing.culprits(), [index(3)]);
     for recipient in recipients {
         let refused = recipient.confirm(&round, &mut rng()).err();
-        assert_eq!(refused, Some(Unconfirmed::Incomplete(missing.clone())));
+        assert_eq!(refused, Some(Unconfirmed::Round(missing.clone())));
     }
 }
 

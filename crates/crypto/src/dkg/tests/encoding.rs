@@ -9,9 +9,8 @@ use crate::tests::{Element, refuses_bad_elements};
 #[test]
 fn a_commitment_with_a_bad_key_is_refused() {
     let bytes = committed(&parameters(2, 2, 1)).0[0].commitment.to_bytes();
-    refuses_bad_elements(&bytes, 33, &[Element::Key], |bytes| {
-        Commitment::from_bytes(bytes).is_ok()
-    });
+    let layout = [Element::Key, Element::Point, Element::Scalar];
+    refuses_bad_elements(&bytes, 33, &layout, |bytes| Commitment::from_bytes(bytes).is_ok());
 }
 
 #[test]

@@ -7,8 +7,8 @@ use isoloir_encoding::{Decode, Encode, Reader, Writer};
 
 use super::*;
 use crate::dkg::polynomial::Polynomial;
-use crate::dkg::round0::hash_opening;
-use crate::dkg::{Commitment, DkgError, Round};
+
+use crate::dkg::{Commitment, DkgError, Round, Unconfirmed};
 use crate::group::{NonIdentityPoint, Point, SecretScalar};
 use crate::knowledge::KnowledgeProof;
 use crate::tests::pairs;
@@ -68,9 +68,10 @@ fn last_opens(
     }
     let last = index(parameters.trustees());
     let forged = read(&forge(&constants), parameters).unwrap();
-    let opening_hash = hash_opening(parameters, last, core::slice::from_ref(&forged));
-    let encryption_key = pairs(1, 91).1[0];
-    round.accept(Commitment { trustee: last, opening_hash, encryption_key }).unwrap();
+    let opening = core::slice::from_ref(&forged);
+    let (secrets, keys) = pairs(1, 91);
+    let key_pair = (&secrets[0], keys[0]);
+    round.accept(Commitment::new(parameters, last, opening, key_pair, &mut rng)).unwrap();
     let mut round = round.finish().unwrap();
     parts.into_iter().for_each(|part| round.accept(part).unwrap());
     round.accept(forged)?;
@@ -270,17 +271,112 @@ fn an_index_above_n_is_unknown_and_nobody_is_blamed() {
     assert_eq!(round.accept(dealers[3].opening[0].clone()), Err(unknown));
 }
 
+/// Opens polynomials of one degree more, under a commitment that fits them.
 #[test]
-fn a_copied_encryption_key_and_a_second_message_are_refused() {
+fn a_dealing_of_a_higher_degree_is_refused_even_if_it_was_never_encoded() {
+    let parameters = parameters(2, 2, 2);
+    let (mut dealers, _) = committed(&parameters);
+    let mut rng = rng();
+    let raised: Vec<Polynomial> = (0..2).map(|_| Polynomial::random(3, &mut rng)).collect();
+    let opening = OpeningPart::all(&parameters, index(2), &raised, &mut rng);
+    let key_pair = (&dealers[1].encryption_secret, dealers[1].commitment.encryption_key);
+    let commitment = Commitment::new(&parameters, index(2), &opening, key_pair, &mut rng);
+    let mut round = CommitRound::new(parameters);
+    round.accept(dealers.remove(0).commitment).unwrap();
+    round.accept(commitment).unwrap();
+    let mut round = round.finish().unwrap();
+    let error = round.accept(opening[0].clone()).unwrap_err();
+    assert_eq!(error, DkgError::WrongDegree { trustee: index(2) });
+    blame(&error, &[2]);
+}
+
+/// A trustee that is helped by the server posts an honest trustee's encryption key as its own, and
+/// first: the honest one must not be blamed.
+#[test]
+fn a_thief_of_an_encryption_key_is_named_even_if_it_comes_first() {
+    let (dealers, _) = committed(&parameters(3, 2, 1));
+    let honest = dealers[0].commitment.clone();
+    let stolen = honest.encryption_key;
+    let thief = Commitment { encryption_key: stolen, ..dealers[1].commitment.clone() };
+    let copied = Commitment { possession: honest.possession.clone(), ..thief.clone() };
+    let mut round = CommitRound::new(parameters(3, 2, 1));
+    for forged in [thief, copied] {
+        let error = round.accept(forged).unwrap_err();
+        assert_eq!(error, DkgError::NoPossession { trustee: index(2) });
+        blame(&error, &[2]);
+    }
+    assert_eq!(round.accept(honest), Ok(()));
+}
+
+#[test]
+fn an_unknown_trustee_is_not_blamed_for_its_copied_key() {
+    let (dealers, _) = committed(&parameters(4, 2, 1));
+    let mut round = CommitRound::new(parameters(3, 2, 1));
+    round.accept(dealers[0].commitment.clone()).unwrap();
+    let encryption_key = dealers[0].commitment.encryption_key;
+    let stranger = Commitment { encryption_key, ..dealers[3].commitment.clone() };
+    let error = round.accept(stranger).unwrap_err();
+    assert_eq!(error, DkgError::UnknownTrustee { trustee: index(4) });
+}
+
+#[test]
+fn two_trustees_who_share_an_encryption_key_are_both_named() {
+    let parameters = parameters(2, 2, 1);
+    let (dealers, _) = committed(&parameters);
+    let mut rng = rng();
+    let key_pair = (&dealers[0].encryption_secret, dealers[0].commitment.encryption_key);
+    let shared = Commitment::new(&parameters, index(2), &dealers[1].opening, key_pair, &mut rng);
+    let mut round = CommitRound::new(parameters);
+    round.accept(dealers[0].commitment.clone()).unwrap();
+    let error = round.accept(shared).unwrap_err();
+    assert_eq!(error, DkgError::SharedKey { trustee: index(2), other: index(1) });
+    blame(&error, &[2, 1]);
+}
+
+/// The server shows a trustee that has dealt another board: the same encryption key under its
+/// index, but a dealing that it never made.
+#[test]
+fn a_trustee_does_not_confirm_a_round_that_it_did_not_deal_in() {
+    let parameters = parameters(2, 2, 1);
+    let (dealers, round) = committed(&parameters);
+    let mut open = round.finish().unwrap();
+    let secret = dealers[0].encryption_secret.clone();
+    let (mut dealers, parts) = opened(dealers, &open);
+    parts.into_iter().for_each(|part| open.accept(part).unwrap());
+    let deal_round = open.finish().unwrap();
+    let (victim, _) = dealers.remove(0).deal(&deal_round).unwrap();
+
+    let mut rng = ChaCha20Rng::seed_from_u64(5);
+    let mut round = CommitRound::new(parameters.clone());
+    let mut invented = Vec::new();
+    for trustee in parameters.indices() {
+        let (mut dealer, mut commitment) = Dealer::start(&parameters, trustee, &mut rng).unwrap();
+        if trustee == index(1) {
+            let key_pair = (&secret, deal_round.commitments[0].encryption_key);
+            commitment = Commitment::new(&parameters, trustee, &dealer.opening, key_pair, &mut rng);
+            dealer.commitment = commitment.clone();
+            dealer.encryption_secret = secret.clone();
+        }
+        round.accept(commitment).unwrap();
+        invented.push(dealer);
+    }
+    let mut round = round.finish().unwrap();
+    let (invented, parts) = opened(invented, &round);
+    parts.into_iter().for_each(|part| round.accept(part).unwrap());
+    let mut round = round.finish().unwrap();
+    let (_, deals) = dealt(invented, &round);
+    deals.into_iter().for_each(|deal| round.accept(deal).unwrap());
+    let refused = victim.confirm(&round, &mut rng).err();
+    assert_eq!(refused, Some(Unconfirmed::Round(DkgError::NotOurs { trustee: index(1) })));
+}
+
+#[test]
+fn a_second_message_is_refused() {
     let parameters = parameters(3, 2, 1);
     let (dealers, _) = committed(&parameters);
-    let [first, second, _] = [0, 1, 2].map(|i: usize| dealers[i].commitment.clone());
+    let first = dealers[0].commitment.clone();
     let mut round = CommitRound::new(parameters.clone());
     round.accept(first.clone()).unwrap();
-    let copied = Commitment { encryption_key: first.encryption_key, ..second };
-    let error = round.accept(copied).unwrap_err();
-    assert_eq!(error, DkgError::CopiedKey { trustee: index(2), other: index(1) });
-    blame(&error, &[2]);
     let error = round.accept(first).unwrap_err();
     assert_eq!(error, DkgError::Repeated { trustee: index(1), round: Round::Commit });
     blame(&error, &[1]);
