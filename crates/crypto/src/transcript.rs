@@ -5,11 +5,14 @@
 //! before the first challenge is drawn. Leaving a part out is how "weak Fiat-Shamir" forgeries
 //! come about (Bernhard, Pereira, Warinschi, ASIACRYPT 2012).
 
+use alloc::vec::Vec;
+
 use curve25519_dalek::scalar::Scalar;
 use merlin::TranscriptRng;
 use rand_core::CryptoRngCore;
+use zeroize::Zeroizing;
 
-use crate::group::{Point, SecretScalar};
+use crate::group::{ELEMENT_BYTES, Point, SecretScalar};
 
 /// What a transcript is for: the label that it starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,9 +134,13 @@ impl Transcript {
         witness: impl IntoIterator<Item = &'a Scalar>,
         rng: &mut impl CryptoRngCore,
     ) -> Secrets {
-        let builder = witness.into_iter().fold(self.0.build_rng(), |builder, scalar| {
-            builder.rekey_with_witness_bytes(Label::WITNESS.0, scalar.as_bytes())
-        });
+        let witness = witness.into_iter();
+        // One key of all of it costs a few permutations; one for each scalar would cost hundreds.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(witness.size_hint().0 * ELEMENT_BYTES));
+        for scalar in witness {
+            bytes.extend_from_slice(scalar.as_bytes());
+        }
+        let builder = self.0.build_rng().rekey_with_witness_bytes(Label::WITNESS.0, &bytes);
         Secrets(builder.finalize(&mut ByRef(rng)))
     }
 
@@ -151,7 +158,7 @@ impl Secrets {
         SecretScalar::random(&mut self.0)
     }
 
-    pub(crate) fn scalars(&mut self, count: usize) -> alloc::vec::Vec<SecretScalar> {
+    pub(crate) fn scalars(&mut self, count: usize) -> Vec<SecretScalar> {
         (0..count).map(|_| self.scalar()).collect()
     }
 
