@@ -6,12 +6,13 @@ LINT := $(RUST) scripts/with-lint-tools
 DEMO_ELECTION := $(firstword $(wildcard crates/cli/demo/*_2026.pb))
 DEMO_ARCHIVE := demo
 
-.PHONY: help test demo lint bench
+.PHONY: help test demo lint no-std bench
 
 help:
 	@echo "make test   run all tests"
 	@echo "make demo   hold a whole election on this machine, from keys to result, into ./$(DEMO_ARCHIVE) (replaced)"
 	@echo "make lint   check format, lints, licences and dependencies, as CI does"
+	@echo "make no-std build what a browser needs with nothing but core and alloc"
 	@echo "make bench  run the benchmarks"
 
 test:
@@ -29,5 +30,8 @@ lint:
 	$(LINT) cargo clippy --workspace --all-targets --locked -- -D warnings
 	$(LINT) cargo deny --locked check bans licenses sources
 
+no-std:
+	$(RUST) scripts/check-no-std
+
 bench:
-	$(RUST) cargo bench --workspace --locked
+	$(RUST) cargo bench --locked -p isoloir-workspace
