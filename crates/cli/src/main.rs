@@ -20,6 +20,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Hold a whole election on this machine from a Pabulib .pb file: keys, ballots, tally, winners.
+    #[command(long_about = simulate::ABOUT, after_help = EXIT_CODES)]
     Simulate(simulate::Arguments),
 }
 

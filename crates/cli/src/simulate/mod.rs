@@ -9,11 +9,12 @@ mod seed;
 mod setup;
 mod state;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, anyhow};
-use isoloir_archive::{Reader, Writer};
+use isoloir_archive::{ArchiveError, Reader, Writer};
 use isoloir_election::phase::{Phase, Record};
 
 use crate::failure::Failure;
@@ -25,18 +26,22 @@ use crate::simulate::report::{Report, Throughput};
 use crate::simulate::seed::Seed;
 use crate::simulate::state::State;
 
-/// Hold a whole election on this machine from a Pabulib .pb file.
-///
-/// Makes an election of the file, runs a 3-of-5 key ceremony, encrypts every recorded ballot with
-/// a credential of its own, appends each to a board through the checks that a server makes, closes,
-/// has 3 of the 5 trustees decrypt the sums, and decides. DIR then holds the archive: the very files that a
-/// server would serve. The decrypted counts must equal those of the file.
-///
-/// All roles are played by one program, which could know every vote: this shows that an election
-/// works, it does not hold one. What it must keep to be resumed, secrets included, is in
-/// DIR.simulation, and removed at the end.
+/// What `--help` says.
+pub(crate) const ABOUT: &str = "\
+Hold a whole election on this machine from a Pabulib .pb file.
+
+Makes an election of the file, runs a 3-of-5 key ceremony, encrypts every recorded ballot with a \
+credential of its own, appends each to a board through the checks that a server makes, closes, has \
+3 of the 5 trustees decrypt the sums, and decides. DIR then holds the archive: the very files that \
+a server would serve. The decrypted counts must equal those of the file, else the exit code is 1. \
+Recorded ballots that break the limits of their own election are named and left out.
+
+One program plays all roles and could know every vote: this shows that an election works, it does \
+not hold one. What it needs to be resumed after Ctrl-C, secrets included, lies in DIR.simulation \
+until the end.";
+
+/// The arguments of `isoloir simulate`.
 #[derive(clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
     /// The election: a Pabulib .pb file (approval or choose-1).
     file: PathBuf,
@@ -69,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let state = begin_or_resume(arguments, &bytes)?;
     let plan = Plan::read(&arguments.file, &bytes, state.limit)?;
     let parties = Parties::new(&state.seed, plan.origin()).map_err(Failure::system)?;
-    let election = plan.election(&parties)?;
+    let election = plan.election(&arguments.file, &parties)?;
     watch_for_interrupts()?;
 
     let mut board = open_board(arguments, &state, &parties)?;
@@ -138,7 +143,12 @@ fn open_board<'a>(
     let signer = parties.board();
     let resume_hint = resume_hint(arguments);
     if arguments.resume {
-        let writer = Writer::resume(&arguments.out, signer.key()).map_err(Failure::input)?;
+        let writer = match Writer::resume(&arguments.out, signer.key()) {
+            // The interruption came after the state and before the first checkpoint.
+            Err(ArchiveError::NoCheckpoint(_)) => Writer::create(&arguments.out, signer),
+            resumed => resumed,
+        };
+        let writer = writer.map_err(Failure::input)?;
         let archive = Reader::open(&arguments.out).map_err(Failure::input)?;
         let record = replay(&archive, "Reading the board").map_err(Failure::input)?;
         return Ok(Board { writer, record, parties, resume_hint });
@@ -166,11 +176,18 @@ fn finish(
     archive.audit().map_err(Failure::mismatch)?;
     let outcome = counting::outcome(&board.record)?;
     let report = Report::new(plan, &outcome, throughput);
-    if arguments.json {
-        println!("{}", report.json().map_err(Failure::system)?);
+    let text = if arguments.json {
+        report.json().map_err(Failure::system)? + "\n"
     } else {
-        print!("{report}");
-    }
+        report.to_string()
+    };
+    // If nobody could read it, the state stays, and --resume says it again.
+    let mut output = std::io::stdout();
+    output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+        .context("the report can't be written; see it with --resume")
+        .map_err(Failure::system)?;
     State::remove(&arguments.out)?;
     if report.counts_are_equal() {
         Ok(())

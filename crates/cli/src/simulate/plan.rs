@@ -93,7 +93,11 @@ impl Plan {
         "simulation.isoloir.example/board"
     }
 
-    pub(crate) fn election(&self, parties: &Parties) -> Result<SimulatedElection, Failure> {
+    pub(crate) fn election(
+        &self,
+        file: &Path,
+        parties: &Parties,
+    ) -> Result<SimulatedElection, Failure> {
         let meta = &self.instance.meta;
         let (opens, closes) = dates(&self.instance);
         let definition = Definition::new(DefinitionParts {
@@ -112,7 +116,7 @@ impl Plan {
             districts: vec![self.district.digest()],
         });
         let definition =
-            definition.context("the file makes no election").map_err(Failure::input)?;
+            definition.with_context(|| file.display().to_string()).map_err(Failure::input)?;
         Ok(SimulatedElection { definition, district: self.district.clone() })
     }
 }

@@ -1,4 +1,3 @@
-use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -36,13 +35,14 @@ impl State {
     /// The archive's folder must be absent or empty: otherwise something is there that this must
     /// not disturb.
     pub(crate) fn save_for(&self, archive: &Path) -> Result<(), Failure> {
-        if has_content(archive).map_err(Failure::system)? {
+        let path = path_for(archive).map_err(Failure::input)?;
+        if has_content(archive)? {
             return Err(Failure::input(anyhow!(
                 "{} is not empty: choose another folder, or add --resume to go on there",
                 archive.display()
             )));
         }
-        self.write(&path_for(archive)).map_err(Failure::system)
+        self.write(&path).map_err(Failure::system)
     }
 
     fn write(&self, path: &Path) -> Result<()> {
@@ -73,7 +73,7 @@ impl State {
     }
 
     fn read(archive: &Path, file: &[u8], limit: Option<usize>) -> Result<Self> {
-        let path = path_for(archive);
+        let path = path_for(archive)?;
         let bytes = match fs::read(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => bail!(
                 "there is no {}: the simulation in {} was finished, or never begun; run it without \
@@ -97,26 +97,35 @@ impl State {
 
     /// The simulation is finished.
     pub(crate) fn remove(archive: &Path) -> Result<(), Failure> {
-        let path = path_for(archive);
+        let path = path_for(archive).map_err(Failure::input)?;
         fs::remove_file(&path)
             .with_context(|| format!("{} can't be removed; remove it by hand", path.display()))
             .map_err(Failure::system)
     }
 }
 
-/// `DIR.simulation`.
-fn path_for(archive: &Path) -> PathBuf {
-    let mut path = OsString::from(archive.components().as_path());
-    path.push(".simulation");
-    path.into()
+/// `DIR.simulation`, beside the archive. `.` and `..` have nothing beside them that is sure not to be
+/// in the archive.
+fn path_for(archive: &Path) -> Result<PathBuf> {
+    let mut name = archive
+        .file_name()
+        .with_context(|| format!("{} has no name: give the folder's path", archive.display()))?
+        .to_owned();
+    name.push(".simulation");
+    Ok(archive.with_file_name(name))
 }
 
-fn has_content(folder: &Path) -> Result<bool> {
+fn has_content(folder: &Path) -> Result<bool, Failure> {
     match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => Err(Failure::input(anyhow!(
+            "{} is a file or lies in one: choose a folder",
+            folder.display()
+        ))),
         listing => {
-            let mut listing =
-                listing.with_context(|| format!("{} can't be read", folder.display()))?;
+            let mut listing = listing
+                .with_context(|| format!("{} can't be read", folder.display()))
+                .map_err(Failure::system)?;
             Ok(listing.next().is_some())
         }
     }
