@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use isoloir_archive::Reader;
 use isoloir_board::entry::Entry;
 use isoloir_election::message::Kind;
-use isoloir_election::phase::{CheckedBallot, Phase, Record, Refusal, Tallies};
+use isoloir_election::phase::{CheckedBallot, ClosedTallies, Phase, Record, Refusal, Tallies};
 use rand_core::OsRng;
 use rayon::prelude::*;
 
@@ -45,7 +45,7 @@ fn apply_chunk(archive: &Reader, record: &mut Record, chunk: &[Entry]) -> Result
             rest = &rest[1..];
             if matches!(record.phase(), Phase::Closed(_)) {
                 let tallies = sum_ballots(archive, record)?;
-                record.tally(tallies);
+                record.tally(tallies)?;
             }
         }
     }
@@ -68,10 +68,7 @@ fn apply_ballots(record: &mut Record, ballots: &[Entry]) -> Result<()> {
 }
 
 /// The second pass: the sums over the ballots that count.
-pub(crate) fn sum_ballots(
-    archive: &Reader,
-    record: &Record,
-) -> Result<Vec<isoloir_crypto::tally::ClosedTally>> {
+pub(crate) fn sum_ballots(archive: &Reader, record: &Record) -> Result<ClosedTallies> {
     let Phase::Closed(closed) = record.phase() else {
         bail!("the vote is not closed: there is nothing to sum");
     };
@@ -82,7 +79,7 @@ pub(crate) fn sum_ballots(
         step.advance(1);
     }
     let sums = tallies.finish()?;
-    step.finish(&format!("{} districts", sums.len()));
+    step.finish(&format!("{} districts", sums.districts().len()));
     Ok(sums)
 }
 

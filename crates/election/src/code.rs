@@ -23,8 +23,8 @@ const CHECK_CHARACTERS: usize = 3;
 const CHARACTERS: usize = SECRET_CHARACTERS + CHECK_CHARACTERS;
 const GROUP: usize = 4;
 
-/// The longest text that is read as a code, in bytes: room for spaces and hyphens.
-const MAX_TYPED_BYTES: usize = 64;
+/// The longest text that is read as a code, in bytes: room for white space and hyphens.
+const MAX_TYPED_BYTES: usize = 96;
 
 const CHECK_LABEL: &[u8] = b"isoloir/v1 voting code check";
 const CREDENTIAL_LABEL: &[u8] = b"isoloir/v1 credential";
@@ -118,15 +118,15 @@ fn check_symbols(symbols: &[u8; SECRET_CHARACTERS]) -> [u8; CHECK_CHARACTERS] {
 impl FromStr for VotingCode {
     type Err = CodeError;
 
-    /// Reads a code as people type it: in capitals or not, with or without hyphens and spaces, I
-    /// and L read as 1, O as 0.
+    /// Reads a code as people type or paste it: in capitals or not, with or without white space and
+    /// hyphens of whatever kind, I and L read as 1, O as 0.
     fn from_str(typed: &str) -> Result<Self, CodeError> {
         if typed.len() > MAX_TYPED_BYTES {
-            return Err(CodeError::Length { found: typed.len() });
+            return Err(CodeError::Length { found: typed.chars().count() });
         }
         let mut symbols = Zeroizing::new([0; CHARACTERS]);
         let mut found = 0;
-        for character in typed.chars().filter(|c| !matches!(c, '-' | ' ')) {
+        for character in typed.chars().filter(|&c| !separates_groups(c)) {
             let symbol = symbol_of(character).ok_or(CodeError::Character { character })?;
             if let Some(place) = symbols.get_mut(found) {
                 *place = symbol;
@@ -141,6 +141,12 @@ impl FromStr for VotingCode {
         code.symbols.copy_from_slice(secret);
         if check == check_symbols(&code.symbols) { Ok(code) } else { Err(CodeError::Check) }
     }
+}
+
+/// White space, the hyphen of the keyboard, and those that programs put in its place (U+2010 to U+2015,
+/// U+2212).
+fn separates_groups(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 fn symbol_of(character: char) -> Option<u8> {

@@ -250,7 +250,13 @@ fn title(instance: &Instance) -> String {
 /// A text without line breaks, cut to what the definition takes.
 fn one_line(text: &str) -> String {
     const MOST: usize = 250;
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).collect();
+    // What a definition does not take: control characters, and those that reorder text.
+    let is_break = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let words: Vec<&str> = text.split(is_break).collect();
     let joined = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let cut = (0..=MOST.min(joined.len())).rev().find(|&at| joined.is_char_boundary(at));
     joined[..cut.unwrap_or(0)].trim_end().into()

@@ -26,7 +26,7 @@ pub enum DefinitionError {
         /// The bound.
         most: usize,
     },
-    /// A text holds a line break or another control character.
+    /// A text holds a line break, another control character, or one that reverses text around it.
     #[error("the {what} holds a control character; write it on one line")]
     ControlCharacter {
         /// Which text.
@@ -59,12 +59,23 @@ pub enum DefinitionError {
         /// The second of the two.
         name: String,
     },
+    /// A party's key is of small order, so that anybody can sign for it, or not canonical.
+    #[error("the key of {name} of the {role} is weak or not canonical; have another one made")]
+    WeakKey {
+        /// The role.
+        role: &'static str,
+        /// Whose key.
+        name: String,
+    },
     /// The ceremony can't be held so.
     #[error("the key ceremony can't be held")]
     Ceremony(#[from] ParametersError),
     /// The witnesses make no sense.
     #[error("the witnesses can't serve")]
     Witnesses(#[from] PolicyError),
+    /// A district takes ballots on paper and nobody could sign for them.
+    #[error("a batch of ballots on paper takes two officials, and there is one; name another")]
+    PaperNeedsTwoOfficials,
     /// No district, or too many.
     #[error("{districts} districts; there must be between 1 and {MAX_DISTRICTS}")]
     Districts {

@@ -174,6 +174,9 @@ fn check_parties(
     }
     for (index, party) in parties.iter().enumerate() {
         check_text("name of a party", &party.name, MAX_NAME_BYTES)?;
+        if verifying_key(party.key.as_bytes()).is_none() {
+            return Err(DefinitionError::WeakKey { role, name: party.name.clone() });
+        }
         if parties[..index].iter().any(|other| other.key == party.key) {
             return Err(DefinitionError::RepeatedKey { role, name: party.name.clone() });
         }

@@ -16,6 +16,6 @@ pub use kind::Kind;
 pub use opening::{Confirmation, Open};
 pub use paper::{MAX_PAPER_BATCH, PaperBatch};
 pub use result::{DistrictResult, PaperResult};
-pub use roll::{MAX_ROLL_CHUNK, RollChunk};
+pub use roll::{MAX_ROLL, MAX_ROLL_CHUNK, RollChunk};
 pub use signed::{CoSigned, Signed, SignedError};
 pub use standing::{Reissue, Revocation, Withdrawal};

@@ -7,6 +7,9 @@ use isoloir_encoding::{Decode, DecodeError, Encode, Reader, Writer};
 /// The most credentials in one entry: 32 bytes each.
 pub const MAX_ROLL_CHUNK: usize = 1_900;
 
+/// The most credentials on the roll of a district: 2^24.
+pub const MAX_ROLL: u32 = 1 << 24;
+
 /// A run of one registrar's credentials U_k in a district, in the shuffled order that all
 /// registrars share, with a proof that the registrar knows their secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 
 use isoloir_board::entry::Entry;
 use isoloir_board::merkle::TreeHead;
+use isoloir_crypto::ballot::BallotTracker;
 use isoloir_crypto::dkg::TrusteeIndex;
 use isoloir_crypto::tally::{ClosedTally, EncryptedTally};
 use isoloir_encoding::Decode;
@@ -60,15 +61,15 @@ impl Closed {
     pub fn counted(&self) -> BTreeMap<u64, u16> {
         let mut counted = BTreeMap::new();
         for (district, ballots) in (0..).zip(&self.voting.districts) {
-            counted.extend(ballots.counted().map(|entry| (entry, district)));
+            counted.extend(ballots.counted().map(|recorded| (recorded.entry, district)));
         }
         counted
     }
 
     /// Goes on to decryption with the sums over the ballots that count.
     #[must_use]
-    pub fn decrypt(self, tallies: Vec<ClosedTally>) -> Decrypting {
-        Decrypting::new(self, tallies)
+    pub fn decrypt(self, tallies: ClosedTallies) -> Decrypting {
+        Decrypting::new(self, tallies.districts)
     }
 }
 
@@ -77,9 +78,39 @@ impl Closed {
 /// Which ballots count is known only at the close; the sums are then taken over exactly these, so
 /// no running total has to be corrected when somebody votes again.
 pub struct Tallies {
-    /// What is still to be added.
-    missing: BTreeMap<u64, u16>,
+    /// Of which close.
+    head: TreeHead,
+    /// What is still to be added, by entry.
+    missing: BTreeMap<u64, Counted>,
     sums: Vec<EncryptedTally>,
+}
+
+/// The sums over exactly the ballots that count at one close.
+#[derive(Clone, Debug)]
+pub struct ClosedTallies {
+    head: TreeHead,
+    districts: Vec<ClosedTally>,
+}
+
+impl ClosedTallies {
+    /// Of which close these are the sums.
+    #[must_use]
+    pub fn head(&self) -> TreeHead {
+        self.head
+    }
+
+    /// The sums, one a district.
+    #[must_use]
+    pub fn districts(&self) -> &[ClosedTally] {
+        &self.districts
+    }
+}
+
+/// A ballot that counts.
+#[derive(Clone, Copy)]
+struct Counted {
+    district: u16,
+    tracker: BallotTracker,
 }
 
 impl Tallies {
@@ -88,20 +119,33 @@ impl Tallies {
     pub fn new(closed: &Closed) -> Self {
         let districts = closed.election().districts().iter();
         let sums = districts.map(|district| EncryptedTally::empty(district.style().slots()));
-        Self { missing: closed.counted(), sums: sums.collect() }
+        let mut missing = BTreeMap::new();
+        for (district, ballots) in (0..).zip(&closed.voting.districts) {
+            missing.extend(
+                ballots.counted().map(|recorded| {
+                    (recorded.entry, Counted { district, tracker: recorded.tracker })
+                }),
+            );
+        }
+        Self { head: closed.head(), missing, sums: sums.collect() }
     }
 
     /// Looks at an entry; adds it if it is a ballot that counts.
     ///
     /// # Errors
-    /// If the entry is not the one that was recorded, so far as its form tells.
+    /// If the entry does not hold the ballot that was recorded there: whoever keeps the board must
+    /// not show other bytes in the second pass than in the first. The ballot is then still missing.
     pub fn add(&mut self, closed: &Closed, entry: &Entry) -> Result<(), Refusal> {
-        let Some(district) = self.missing.remove(&entry.index()) else {
+        let Some(&Counted { district, tracker }) = self.missing.get(&entry.index()) else {
             return Ok(());
         };
         let parameters = closed.voting.parameters(district)?;
         let ballot = CastBallot::read(entry.payload(), parameters.style())
             .map_err(unreadable(Kind::Ballot))?;
+        if ballot.tracker(parameters) != tracker {
+            return Err(Refusal::BallotMissing { index: entry.index() });
+        }
+        self.missing.remove(&entry.index());
         self.sums[usize::from(district)].add(ballot.sealed().ciphertext());
         Ok(())
     }
@@ -110,10 +154,13 @@ impl Tallies {
     ///
     /// # Errors
     /// If a ballot that counts was not added.
-    pub fn finish(self) -> Result<Vec<ClosedTally>, Refusal> {
+    pub fn finish(self) -> Result<ClosedTallies, Refusal> {
         match self.missing.first_key_value() {
             Some((&index, _)) => Err(Refusal::BallotMissing { index }),
-            None => Ok(self.sums.iter().map(EncryptedTally::seal).collect()),
+            None => Ok(ClosedTallies {
+                head: self.head,
+                districts: self.sums.iter().map(EncryptedTally::seal).collect(),
+            }),
         }
     }
 }

@@ -17,7 +17,7 @@ mod setup;
 mod standing;
 mod voting;
 
-pub use closed::{Closed, Tallies};
+pub use closed::{Closed, ClosedTallies, Tallies};
 pub use decrypting::{Decrypting, Outcome};
 pub use record::{Phase, Record};
 pub use refusal::Refusal;

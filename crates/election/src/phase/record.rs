@@ -1,11 +1,12 @@
 use isoloir_board::chain::Chain;
 use isoloir_board::entry::Entry;
 use isoloir_board::merkle::{Frontier, TreeHead};
-use isoloir_crypto::tally::ClosedTally;
 use rand_core::CryptoRngCore;
 
 use crate::message::Kind;
-use crate::phase::{CheckedBallot, Closed, Decrypting, Placement, Refusal, Setup, Voting};
+use crate::phase::{
+    CheckedBallot, Closed, ClosedTallies, Decrypting, Placement, Refusal, Setup, Voting,
+};
 
 /// What the entries of a board amount to: chain and log of the entries so far, and the phase of the
 /// election.
@@ -85,8 +86,11 @@ impl Record {
         let Phase::Voting(voting) = &mut self.phase else {
             return Err(Refusal::OutOfPhase { kind: Kind::Ballot, now: "the vote is not open" });
         };
+        if !checked.is_of(entry) {
+            return Err(Refusal::OtherBallot);
+        }
         match voting.place(&checked)? {
-            Placement::New => voting.record(checked, entry.index()),
+            Placement::New => voting.record(checked, entry.index())?,
             Placement::Recorded { .. } => return Err(Refusal::Copied),
         }
         self.follow(links);
@@ -153,13 +157,21 @@ impl Record {
     }
 
     /// Goes on from the close to decryption, with the sums over the ballots that count
-    /// ([`crate::phase::Tallies`]). In any other phase it does nothing.
-    pub fn tally(&mut self, tallies: alloc::vec::Vec<ClosedTally>) {
-        let phase = core::mem::replace(&mut self.phase, Phase::Empty);
-        self.phase = match phase {
-            Phase::Closed(closed) => Phase::Decrypting(closed.decrypt(tallies)),
-            other => other,
-        };
+    /// ([`crate::phase::Tallies`]).
+    ///
+    /// # Errors
+    /// If the vote is not closed, or the sums are those of another close; nothing has changed then.
+    pub fn tally(&mut self, tallies: ClosedTallies) -> Result<(), Refusal> {
+        match core::mem::replace(&mut self.phase, Phase::Empty) {
+            Phase::Closed(closed) if closed.head() == tallies.head() => {
+                self.phase = Phase::Decrypting(closed.decrypt(tallies));
+                Ok(())
+            }
+            other => {
+                self.phase = other;
+                Err(Refusal::OtherClose)
+            }
+        }
     }
 
     /// Chain and log with this entry, if it continues them.

@@ -7,7 +7,7 @@ use isoloir_encoding::DecodeError;
 use thiserror::Error;
 
 use crate::definition::{DefinitionError, MAX_DISTRICTS};
-use crate::message::{Kind, SignedError};
+use crate::message::{Kind, MAX_ROLL, SignedError};
 
 /// Why an entry is not accepted. Nothing has changed when one is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -185,6 +185,18 @@ pub enum Refusal {
     /// The published result is not the one that comes out.
     #[error("the result of district {district} is not what the board gives")]
     WrongResult {
+        /// Which district.
+        district: u16,
+    },
+    /// A ballot was checked as the payload of another entry, or in another election.
+    #[error("the ballot that was checked is not the one in this entry")]
+    OtherBallot,
+    /// Sums are given before the close, or are those of another close.
+    #[error("these are not the sums of this close")]
+    OtherClose,
+    /// A roll is too long.
+    #[error("the roll of district {district} has more than {MAX_ROLL} credentials")]
+    RollTooLong {
         /// Which district.
         district: u16,
     },

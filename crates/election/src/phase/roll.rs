@@ -82,10 +82,10 @@ impl DistrictBallots {
         self.roll.values().map(|voter| voter.recorded.len() as u64).sum()
     }
 
-    /// The entries of the ballots that count: the last of each credential that can vote.
-    pub(super) fn counted(&self) -> impl Iterator<Item = u64> {
+    /// The ballots that count: the last of each credential that can vote.
+    pub(super) fn counted(&self) -> impl Iterator<Item = &Recorded> {
         let active = self.roll.values().filter(|voter| voter.standing == Standing::Active);
-        active.filter_map(|voter| voter.recorded.last()).map(|recorded| recorded.entry)
+        active.filter_map(|voter| voter.recorded.last())
     }
 }
 

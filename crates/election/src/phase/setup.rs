@@ -13,8 +13,9 @@ use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_encoding::{Decode, DecodeError, Reader};
 
 use crate::definition::{Definition, DefinitionError, District};
-use crate::message::{Confirmation, Kind, Open, RollChunk, Signed, SignedError};
+use crate::message::{Confirmation, Kind, MAX_ROLL, Open, RollChunk, Signed, SignedError};
 use crate::phase::roll::DistrictBallots;
+use crate::phase::standing::PAPER_SIGNATURES;
 use crate::phase::{Election, Fingerprint, Refusal, Voting};
 
 /// Before the vote: definition, key ceremony and rolls come together.
@@ -113,6 +114,9 @@ impl Setup {
         let district = District::from_bytes(payload).map_err(unreadable(Kind::District))?;
         if district.digest() != *expected {
             return Err(Refusal::WrongDistrict { district: number });
+        }
+        if district.paper_floor > 0 && self.election.definition.officials.len() < PAPER_SIGNATURES {
+            return Err(Refusal::Definition(DefinitionError::PaperNeedsTwoOfficials));
         }
         let last = index + 1 == self.election.definition.districts.len();
         if last {
@@ -240,6 +244,9 @@ impl Setup {
         let expected = roll.len() as u32;
         if chunk.first != expected || chunk.credentials.is_empty() {
             return Err(Refusal::RollOutOfPlace { district: chunk.district, expected });
+        }
+        if chunk.credentials.len() > (MAX_ROLL - expected) as usize {
+            return Err(Refusal::RollTooLong { district: chunk.district });
         }
         let position = RollPosition {
             election_id: self.election.id.0,

@@ -14,7 +14,7 @@ use crate::phase::setup::{read_all, unreadable};
 use crate::phase::{Refusal, Voting};
 
 /// How many officials sign a batch on paper.
-const PAPER_SIGNATURES: usize = 2;
+pub(super) const PAPER_SIGNATURES: usize = 2;
 
 impl Voting {
     /// Takes an entry that changes a roll or the projects in the running.

@@ -7,6 +7,7 @@ use isoloir_crypto::ballot::{BallotParameters, BallotTracker};
 use isoloir_crypto::dkg::ElectionKeys;
 use isoloir_crypto::group::NonIdentityPoint;
 use rand_core::CryptoRngCore;
+use sha3::{Digest, Sha3_256};
 
 use crate::message::{CastBallot, Kind, Signed};
 use crate::phase::roll::{DistrictBallots, Recorded, Voter};
@@ -30,7 +31,9 @@ pub struct Voting {
 /// recorded still depends on the ballots before it.
 #[derive(Clone, Debug)]
 pub struct CheckedBallot {
-    district: usize,
+    fingerprint: Fingerprint,
+    payload_digest: [u8; 32],
+    district: u16,
     credential: [u8; 32],
     first_component: [u8; 32],
     previous: BallotTracker,
@@ -50,6 +53,12 @@ pub enum Placement {
 }
 
 impl CheckedBallot {
+    /// Whether it was checked as the payload of this entry.
+    pub(super) fn is_of(&self, entry: &Entry) -> bool {
+        entry.kind() == Kind::Ballot as u8
+            && self.payload_digest == <[u8; 32]>::from(Sha3_256::digest(entry.payload()))
+    }
+
     /// T.
     #[must_use]
     pub fn tracker(&self) -> BallotTracker {
@@ -134,7 +143,9 @@ impl Voting {
         }
         parameters.verify(ballot.credential(), ballot.sealed(), rng)?;
         Ok(CheckedBallot {
-            district: district.into(),
+            fingerprint: self.fingerprint,
+            payload_digest: Sha3_256::digest(payload).into(),
+            district,
             credential: *ballot.credential().as_bytes(),
             first_component: *ballot.sealed().ciphertext().a().as_bytes(),
             previous: ballot.previous(),
@@ -145,9 +156,13 @@ impl Voting {
     /// Whether the ballot may be recorded now.
     ///
     /// # Errors
-    /// If its `prev` is not current, or its A is that of another recorded ballot.
+    /// If its `prev` is not current, its A is that of another recorded ballot, or it was checked in
+    /// another election.
     pub fn place(&self, ballot: &CheckedBallot) -> Result<Placement, Refusal> {
-        let district = &self.districts[ballot.district];
+        if ballot.fingerprint != self.fingerprint {
+            return Err(Refusal::OtherBallot);
+        }
+        let district = self.district(ballot.district)?;
         let voter = district.active(&ballot.credential)?;
         if let Some(entry) = voter.find(ballot.tracker, ballot.previous) {
             return Ok(Placement::Recorded { entry });
@@ -163,11 +178,12 @@ impl Voting {
     }
 
     /// Records a ballot that was placed as new, in the entry with this index.
-    pub(super) fn record(&mut self, ballot: CheckedBallot, entry: u64) {
-        self.first_components.insert(ballot.first_component);
-        let district = &mut self.districts[ballot.district];
+    pub(super) fn record(&mut self, ballot: CheckedBallot, entry: u64) -> Result<(), Refusal> {
+        let district = self.district_mut(ballot.district)?;
         let voter = district.roll.entry(ballot.credential).or_default();
         voter.recorded.push(Recorded { tracker: ballot.tracker, entry });
+        self.first_components.insert(ballot.first_component);
+        Ok(())
     }
 
     /// Checks that an official closes the vote with this entry.
@@ -191,3 +207,6 @@ impl Voting {
         self.districts.get(usize::from(district)).ok_or(Refusal::UnknownDistrict { district })
     }
 }
+
+#[cfg(test)]
+mod tests;

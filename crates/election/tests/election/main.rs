@@ -1,0 +1,19 @@
+//! Tests of an election: each module stages the ways in which one part can go wrong or be abused.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod casting;
+mod ceremony;
+mod closing;
+mod codes;
+mod decryption;
+mod definition;
+mod districts;
+mod limits;
+mod paper;
+mod phases;
+mod results;
+mod rolls;
+mod signatures;
+mod standing;
+mod support;
+mod tallies;
