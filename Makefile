@@ -6,7 +6,9 @@ LINT := $(RUST) scripts/with-lint-tools
 DEMO_ELECTION := $(firstword $(wildcard crates/cli/demo/*_2026.pb))
 DEMO_ARCHIVE := demo
 
-.PHONY: help test demo lint no-std bench
+FUZZ_SECONDS ?= 60
+
+.PHONY: help test demo lint no-std bench vectors fuzz
 
 help:
 	@echo "make test   run all tests"
@@ -14,6 +16,8 @@ help:
 	@echo "make lint   check format, lints, licences and dependencies, as CI does"
 	@echo "make no-std build what a browser needs with nothing but core and alloc"
 	@echo "make bench  run the benchmarks"
+	@echo "make vectors write spec/vectors anew; think first: past elections must verify"
+	@echo "make fuzz   fuzz every target for FUZZ_SECONDS=$(FUZZ_SECONDS) each (needs nightly Rust and cargo-fuzz)"
 
 test:
 	$(RUST) cargo test --workspace --locked
@@ -35,3 +39,14 @@ no-std:
 
 bench:
 	$(RUST) cargo bench --locked -p isoloir-workspace
+
+vectors:
+	ISOLOIR_WRITE_VECTORS=1 $(RUST) cargo test --locked -p isoloir-workspace --test vectors is_frozen
+
+# New inputs go to the first folder, so that the seeds stay as they are.
+fuzz:
+	for target in $$(cargo +nightly fuzz list); do \
+		mkdir -p fuzz/target/corpus/$$target && \
+		cargo +nightly fuzz run $$target fuzz/target/corpus/$$target fuzz/corpus/$$target -- \
+			-max_total_time=$(FUZZ_SECONDS) || exit 1; \
+	done

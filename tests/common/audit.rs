@@ -62,8 +62,7 @@ pub(crate) fn take(record: &mut Record, entries: &[Entry], index: usize) -> Resu
     let mut tallies = Tallies::new(closed);
     entries[..=index].iter().try_for_each(|entry| tallies.add(closed, entry))?;
     let sums = tallies.finish()?;
-    record.tally(sums);
-    Ok(())
+    record.tally(sums)
 }
 
 /// The entries of an archive that is in order.
