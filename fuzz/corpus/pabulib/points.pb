@@ -1,0 +1,20 @@
+META
+key; value
+description; A tiny election
+country; Nowhere
+unit; Town
+instance; 2026
+num_projects; 2
+num_votes; 3
+budget; 100
+vote_type; cumulative
+rule; greedy
+PROJECTS
+project_id; cost; votes; name
+1; 40; 2; Trees
+2; 70; 1; A path
+VOTES
+voter_id; vote; points
+1; 1; 5
+2; 1,2; 3,2
+3; 2; 1

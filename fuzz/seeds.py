@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Writes the seeds of the fuzz targets, fuzz/corpus/<target>/, from the test vectors."""
+
+import json
+import shutil
+from pathlib import Path
+
+FUZZ = Path(__file__).resolve().parent
+VECTORS = FUZZ.parent / "spec" / "vectors"
+MAX_SEED_BYTES = 8_192
+ENTRY_HEADER_BYTES = 41
+SIGNATURE_BYTES = 64
+CO_SIGNATURES_BYTES = 2 * (1 + SIGNATURE_BYTES)
+
+PABULIB = """META
+key; value
+description; A tiny election
+country; Nowhere
+unit; Town
+instance; 2026
+num_projects; 2
+num_votes; 3
+budget; 100
+vote_type; approval
+rule; greedy
+PROJECTS
+project_id; cost; votes; name
+1; 40; 2; Trees
+2; 70; 1; A path
+VOTES
+voter_id; vote
+1; 1
+2; 1,2
+3; 
+"""
+
+
+def cases(folder, area):
+    return json.loads((VECTORS / folder / f"{area}.json").read_text("utf-8"))["cases"]
+
+
+def case(area, name):
+    return next(case for case in cases("valid", area) if case["name"] == name)
+
+
+def put(target, name, seed):
+    assert len(seed) <= MAX_SEED_BYTES, f"{target}/{name} has {len(seed)} bytes"
+    folder = FUZZ / "corpus" / target
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(seed)
+
+
+def unhex(texts):
+    return [bytes.fromhex(text) for text in texts]
+
+
+def definition():
+    wrong = {"ties_name_a_project_twice", "rule_unknown", "name_not_utf8"}
+    for one in cases("valid", "definitions"):
+        put("definition", one["name"], bytes.fromhex(one["input"]["definition"]))
+    for one in cases("valid", "districts") + cases("invalid", "districts"):
+        if "expected" in one or one["name"] in wrong:
+            put("definition", f"district_{one['name']}", bytes.fromhex(one["input"]["district"]))
+
+
+def dkg_messages():
+    messages = case("ceremonies", "two_of_three")["input"]
+    for number, rounds in enumerate(["commitments", "openings", "deals"]):
+        put("dkg_messages", rounds, bytes([number]) + bytes.fromhex(messages[rounds][0]))
+    for one in cases("valid", "ceremonies"):
+        if one["input"]["complaint"]:
+            put("dkg_messages", one["name"], b"\3" + bytes.fromhex(one["input"]["complaint"]))
+
+
+def entry_and_bundle():
+    entries = unhex(case("chains", "of_the_specification")["input"]["entries"])
+    put("entry_and_bundle", "entry", entries[1])
+    put("entry_and_bundle", "bundle", b"".join(len(e).to_bytes(2) + e for e in entries))
+    put("entry_and_bundle", "path_full", b"tile/entries/x001/x234/067")
+    put("entry_and_bundle", "path_partial", b"tile/1/000.p/17")
+
+
+def note_checkpoint_receipt():
+    for one in cases("valid", "checkpoints"):
+        put("note_checkpoint_receipt", one["name"], one["input"]["note"].encode())
+    for one in cases("valid", "receipts"):
+        put("note_checkpoint_receipt", f"receipt_{one['name']}", one["input"]["receipt"].encode())
+    sample = cases("valid", "checkpoints")[0]["input"]
+    put("note_checkpoint_receipt", "log_key", sample["policy"]["log"].encode())
+    put("note_checkpoint_receipt", "witness_key", sample["policy"]["witnesses"][0].encode())
+    text = sample["note"].split("\n\n")[0] + "\n"
+    put("note_checkpoint_receipt", "checkpoint", text.encode())
+
+
+def pabulib():
+    put("pabulib", "approval.pb", PABULIB.encode())
+    quoted = PABULIB.replace("Trees", '"Trees; and ""shade"""')
+    put("pabulib", "quoted.pb", quoted.encode())
+    decimals = PABULIB.replace("40;", "40.25;").replace("100", "100.5")
+    put("pabulib", "decimals.pb", decimals.encode())
+    points = PABULIB.replace("approval", "cumulative")
+    points = points.replace("voter_id; vote", "voter_id; vote; points")
+    points = points.replace("1; 1\n2; 1,2\n3; ", "1; 1; 5\n2; 1,2; 3,2\n3; 2; 1")
+    put("pabulib", "points.pb", points.encode())
+
+
+def signed_message():
+    for one in cases("valid", "messages"):
+        kind, message = bytes([one["input"]["kind"]]), bytes.fromhex(one["expected"]["message"])
+        put("signed_message", one["name"], kind + message)
+        if one["name"] in ("withdrawal", "paper_batch"):
+            payload = bytes.fromhex(one["input"]["payload"])
+            put("signed_message", f"{one['name']}_payload", kind + payload)
+    opening = case("challenges", "three_slots")["input"]["opening"]
+    put("signed_message", "opening_of_a_challenge", b"\0" + bytes.fromhex(opening))
+
+
+def sealed_ballot():
+    for one in cases("valid", "ballots"):
+        style = one["input"]["style"]
+        seed = bytes([style["slots"] - 1, len(style["constraints"])])
+        for row in style["constraints"]:
+            for number in [row["constant"], *row["coefficients"]]:
+                seed += int(number).to_bytes(8, signed=True)
+        put("sealed_ballot", one["name"], seed + bytes.fromhex(one["input"]["sealed"]))
+
+
+def voting_code():
+    for one in cases("valid", "codes") + cases("invalid", "codes"):
+        put("voting_code", one["name"], one["input"]["typed"].encode())
+
+
+def record():
+    def entry(mode, kind, signer, message):
+        return bytes([mode, kind, signer]) + len(message).to_bytes(2) + message
+
+    entries = unhex(case("elections", "tiny_election")["input"]["entries"])
+    first = {}
+    for moment, bytes_ in enumerate(entries):
+        first.setdefault(bytes_[0], (moment, bytes_[ENTRY_HEADER_BYTES:]))
+    for kind, (moment, payload) in first.items():
+        start, name = bytes([moment]), f"kind_{kind:02}"
+        put("record", f"{name}_raw", start + entry(0, kind, 0, payload))
+        if kind in (13, 14):
+            message = payload[:-CO_SIGNATURES_BYTES]
+            put("record", f"{name}_signed", start + entry(1, kind, 0, message))
+        elif kind not in (2, 10):
+            message = payload[1:-SIGNATURE_BYTES]
+            put("record", f"{name}_signed", start + entry(1, kind, payload[0], message))
+    moment, withdrawal = first[11]
+    refused = entry(0, 11, 0, bytes(70)) + entry(1, 15, 0, b"x")
+    put("record", "refused_then_accepted", bytes([moment]) + refused + entry(0, 11, 0, withdrawal))
+
+
+def main():
+    shutil.rmtree(FUZZ / "corpus", ignore_errors=True)
+    for target in (
+        definition,
+        dkg_messages,
+        entry_and_bundle,
+        note_checkpoint_receipt,
+        pabulib,
+        record,
+        sealed_ballot,
+        signed_message,
+        voting_code,
+    ):
+        target()
+
+
+if __name__ == "__main__":
+    main()
