@@ -32,7 +32,7 @@ demo:
 lint:
 	$(LINT) cargo fmt --check
 	$(LINT) cargo clippy --workspace --all-targets --locked -- -D warnings
-	$(LINT) cargo deny --locked check bans licenses sources
+	$(LINT) cargo deny --locked --workspace check bans licenses sources
 
 no-std:
 	$(RUST) scripts/check-no-std
