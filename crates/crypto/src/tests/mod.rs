@@ -3,6 +3,7 @@
 mod cast;
 mod elements;
 mod equality;
+mod equality_forgery;
 mod knowledge;
 mod secrets;
 
