@@ -3,11 +3,11 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
-use isoloir_board::entry::{ENTRY_HEADER_BYTES, Entry};
+use isoloir_board::entry::ENTRY_HEADER_BYTES;
 use isoloir_crypto::ballot::BallotTracker;
 use isoloir_crypto::credential::VoterCredential;
 use isoloir_crypto::group::SecretScalar;
-use isoloir_election::message::{CastBallot, Kind};
+use isoloir_election::message::CastBallot;
 use isoloir_election::phase::{CheckedBallot, Phase, Voting};
 use isoloir_encoding::Encode;
 use rand_core::OsRng;
@@ -15,11 +15,11 @@ use rayon::prelude::*;
 
 use crate::failure::Failure;
 use crate::progress::Step;
-use crate::simulate::Board;
 use crate::simulate::plan::Plan;
 use crate::simulate::report::Throughput;
 use crate::simulate::seed::Seed;
 use crate::simulate::setup::credential_secret;
+use crate::simulate::{Board, DISTRICT};
 
 /// Ballots between two commits: these are in memory at once, and are lost by an interruption.
 const BATCH: usize = 256;
@@ -52,7 +52,7 @@ pub(super) fn cast_all(board: &mut Board<'_>, voters: &Voters<'_>) -> Result<Thr
     let Phase::Voting(voting) = board.record.phase() else {
         return Err(Failure::mismatch(anyhow!("the vote is not open")));
     };
-    let recorded = voting.recorded(0).map_err(Failure::mismatch)? as usize;
+    let recorded = voting.recorded(DISTRICT).map_err(Failure::mismatch)? as usize;
     let step = Step::begin("Casting", plan.ballots().len() as u64);
     step.skip(recorded as u64);
     let begun = Instant::now();
@@ -82,11 +82,7 @@ fn cast_batch(
     let mut bytes = 0;
     for (payload, checked) in ballots.map_err(Failure::mismatch)? {
         bytes += LENGTH_BYTES + ENTRY_HEADER_BYTES + payload.len();
-        let chain = board.writer.chain();
-        let entry = Entry::new(chain.size(), chain.head(), Kind::Ballot as u8, payload)
-            .map_err(Failure::system)?;
-        board.record.apply_ballot(&entry, checked).map_err(Failure::mismatch)?;
-        board.writer.append_entry(&entry).map_err(Failure::system)?;
+        board.append_ballot(payload, checked)?;
     }
     board.commit()?;
     Ok(bytes)
@@ -100,7 +96,7 @@ fn cast_one(
 ) -> Result<(Vec<u8>, CheckedBallot)> {
     let plan = voters.plan;
     let doing = || format!("ballot {number} of the file");
-    let parameters = voting.parameters(0)?;
+    let parameters = voting.parameters(DISTRICT)?;
     let credential = voters.credential(voting, number).with_context(doing)?;
     let choices = plan.district().choose(&plan.ballots()[number]).with_context(doing)?;
     let mut rng = voters.seed.rng("ballot", number);

@@ -7,13 +7,10 @@ use isoloir_encoding::{Encode, Writer};
 
 use crate::failure::Failure;
 use crate::progress::Step;
-use crate::simulate::Board;
 use crate::simulate::parties::{Parties, THRESHOLD};
 use crate::simulate::seed::Seed;
 use crate::simulate::setup::key_shares;
-
-/// The only district of a simulation.
-const DISTRICT: u16 = 0;
+use crate::simulate::{Board, DISTRICT};
 
 /// Closes the vote, if it is open.
 pub(super) fn close(board: &mut Board<'_>, parties: &Parties) -> Result<(), Failure> {

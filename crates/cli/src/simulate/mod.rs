@@ -15,7 +15,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, anyhow};
 use isoloir_archive::{ArchiveError, Reader, Writer};
-use isoloir_election::phase::{Phase, Record};
+use isoloir_board::entry::Entry;
+use isoloir_election::message::Kind;
+use isoloir_election::phase::{CheckedBallot, Phase, Record};
+use rand_core::OsRng;
 
 use crate::failure::Failure;
 use crate::replay::replay;
@@ -103,6 +106,9 @@ pub(crate) struct Board<'a> {
     parties: &'a Parties,
     resume_hint: String,
 }
+
+/// The only district of a simulation.
+const DISTRICT: u16 = 0;
 
 /// Whether the user asked to stop.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -198,18 +204,23 @@ fn finish(
 
 impl Board<'_> {
     /// Appends an entry through the checks of the phase.
-    fn append(
-        &mut self,
-        kind: isoloir_election::message::Kind,
-        payload: Vec<u8>,
-    ) -> Result<isoloir_board::entry::Entry, Failure> {
-        let chain = self.writer.chain();
-        let entry =
-            isoloir_board::entry::Entry::new(chain.size(), chain.head(), kind as u8, payload)
-                .map_err(Failure::system)?;
-        self.record.apply(&entry, &mut rand_core::OsRng).map_err(Failure::mismatch)?;
+    fn append(&mut self, kind: Kind, payload: Vec<u8>) -> Result<Entry, Failure> {
+        let entry = self.next_entry(kind, payload)?;
+        self.record.apply(&entry, &mut OsRng).map_err(Failure::mismatch)?;
         self.writer.append_entry(&entry).map_err(Failure::system)?;
         Ok(entry)
+    }
+
+    /// Appends a ballot whose signature and proof were checked before.
+    fn append_ballot(&mut self, payload: Vec<u8>, checked: CheckedBallot) -> Result<(), Failure> {
+        let entry = self.next_entry(Kind::Ballot, payload)?;
+        self.record.apply_ballot(&entry, checked).map_err(Failure::mismatch)?;
+        self.writer.append_entry(&entry).map_err(Failure::system)
+    }
+
+    fn next_entry(&self, kind: Kind, payload: Vec<u8>) -> Result<Entry, Failure> {
+        let chain = self.writer.chain();
+        Entry::new(chain.size(), chain.head(), kind as u8, payload).map_err(Failure::system)
     }
 
     /// Makes what was appended durable and visible; then stops, if the user asked to.

@@ -3,7 +3,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow, bail};
 use isoloir_election::definition::{
     Bound, Definition, DefinitionParts, District, DistrictParts, Limit, Measure, Project, Rule,
-    Scope,
+    Scope, disturbs_a_line,
 };
 use isoloir_pabulib::{Instance, Selected, Vote, VoteType};
 use jiff::civil::Date;
@@ -250,12 +250,7 @@ fn title(instance: &Instance) -> String {
 /// A text without line breaks, cut to what the definition takes.
 fn one_line(text: &str) -> String {
     const MOST: usize = 250;
-    // What a definition does not take: control characters, and those that reorder text.
-    let is_break = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let is_break = |c: char| c.is_whitespace() || disturbs_a_line(c);
     let words: Vec<&str> = text.split(is_break).collect();
     let joined = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let cut = (0..=MOST.min(joined.len())).rev().find(|&at| joined.is_char_boundary(at));

@@ -15,14 +15,13 @@ use rayon::prelude::*;
 
 use crate::failure::Failure;
 use crate::progress::Step;
-use crate::simulate::Board;
 use crate::simulate::parties::{Parties, THRESHOLD, TRUSTEES};
 use crate::simulate::plan::{Plan, SimulatedElection};
 use crate::simulate::seed::Seed;
+use crate::simulate::{Board, DISTRICT};
 
-/// The only registrar and the only district of a simulation.
+/// The only registrar of a simulation.
 const REGISTRAR: u8 = 0;
-const DISTRICT: u16 = 0;
 
 /// Posts everything that comes before the vote. It becomes visible at once, with the opening.
 /// Returns the voters' secrets in the order of the ballots.

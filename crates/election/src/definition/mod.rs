@@ -11,6 +11,7 @@ mod text;
 pub use district::{District, DistrictParts, MAX_AMOUNT, Project, Rule};
 pub use error::{DefinitionError, DistrictError};
 pub use limit::{Bound, Limit, Measure, Scope};
+pub use text::disturbs_a_line;
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -23,8 +23,10 @@ pub(super) fn check_text(
 }
 
 /// Control characters, line and paragraph separators, and the embeddings, overrides and isolates of the
-/// bidirectional algorithm, with which a name could make the price beside it read backwards.
-fn disturbs_a_line(character: char) -> bool {
+/// bidirectional algorithm, with which a name could make the price beside it read backwards. No text of
+/// a definition holds one (`spec/election.md`, section 2).
+#[must_use]
+pub fn disturbs_a_line(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
