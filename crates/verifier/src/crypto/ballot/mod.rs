@@ -1,0 +1,9 @@
+//! Sealed ballots (`spec/protocol.md`, section 6).
+
+mod opening;
+mod parameters;
+mod sealed;
+
+pub use opening::{OpeningError, Unsealed};
+pub use parameters::{Parameters, ParametersError, tracker};
+pub(crate) use sealed::{ConstrainedResponses, Responses, read_ciphertext, read_sealed};

@@ -1,0 +1,11 @@
+//! Tests of the cryptography: the vectors of `spec/vectors`, and a prover to make ballots with.
+
+pub(crate) mod prover;
+pub(crate) mod vectors;
+
+mod ceremonies;
+mod challenges;
+mod encodings;
+mod possession;
+mod primitives;
+mod tallies;

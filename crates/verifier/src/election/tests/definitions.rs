@@ -1,0 +1,113 @@
+//! The definition and its districts.
+
+use serde_json::{Value, json};
+
+use super::vectors::{bytes, cases};
+use crate::election::definition::LogKey;
+use crate::election::party::Party;
+use crate::election::{Definition, District};
+
+/// Parties as the vectors write them.
+fn written(parties: &[Party]) -> Value {
+    let pair = |party: &Party| json!([party.name, hex::encode(party.key.to_bytes())]);
+    parties.iter().map(pair).collect()
+}
+
+/// Whether a verifier key, `name+id+base64`, is of this name.
+fn is_named(vkey: &Value, key: &LogKey) -> bool {
+    vkey.as_str().unwrap().starts_with(&format!("{}+", key.name))
+}
+
+#[test]
+fn every_valid_definition_says_what_the_vector_says() {
+    let cases = cases("valid/definitions");
+    assert_eq!(cases.len(), 3);
+    for case in cases {
+        let definition = Definition::read(&bytes(&case.input["definition"])).unwrap();
+        let expected = &case.expected;
+        assert_eq!(hex::encode(definition.election_id), expected["election_id"], "{}", case.name);
+        assert_eq!(definition.title, expected["title"]);
+        assert_eq!(definition.opens, expected["opens"]);
+        assert_eq!(definition.closes, expected["closes"]);
+        assert_eq!(written(&definition.officials), expected["officials"]);
+        assert_eq!(written(&definition.registrars), expected["registrars"]);
+        assert_eq!(written(&definition.trustees), expected["trustees"]);
+        assert_eq!(definition.threshold, expected["threshold"]);
+        assert_eq!(definition.close_quorum(), expected["close_quorum"]);
+        let districts: Value = definition.districts.iter().map(hex::encode).collect();
+        assert_eq!(districts, expected["districts"]);
+        let witnesses = expected["witnesses"].as_array().unwrap();
+        assert_eq!(definition.witnesses.len(), witnesses.len());
+        assert!(witnesses.iter().zip(&definition.witnesses).all(|(v, w)| is_named(v, w)));
+        assert!(is_named(&expected["board"], &definition.board));
+    }
+}
+
+#[test]
+fn every_invalid_definition_is_refused() {
+    let cases = cases("invalid/definitions");
+    assert_eq!(cases.len(), 28);
+    for case in cases {
+        assert!(Definition::read(&bytes(&case.input["definition"])).is_err(), "{}", case.name);
+    }
+}
+
+#[test]
+fn every_valid_district_says_what_the_vector_says() {
+    let cases = cases("valid/districts");
+    assert_eq!(cases.len(), 6);
+    for case in cases {
+        let district = District::read(&bytes(&case.input["district"])).unwrap();
+        let expected = &case.expected;
+        assert_eq!(hex::encode(district.digest), expected["digest"], "{}", case.name);
+        assert_eq!(district.name, expected["name"]);
+        assert_eq!(district.budget, expected["budget"]);
+        let projects = district.projects.iter().map(|p| json!([p.id, p.name, p.cost]));
+        assert_eq!(projects.collect::<Value>(), expected["projects"]);
+        assert_eq!(json!(district.ties), expected["ties"]);
+        assert_eq!(district.floor, expected["floor"]);
+        assert_eq!(district.paper_floor, expected["paper_floor"]);
+        assert_eq!(hex::encode(district.style().unwrap().encode()), expected["style"]);
+    }
+}
+
+#[test]
+fn every_invalid_district_is_refused() {
+    let cases = cases("invalid/districts");
+    assert_eq!(cases.len(), 30);
+    for case in cases {
+        assert!(District::read(&bytes(&case.input["district"])).is_err(), "{}", case.name);
+    }
+}
+
+#[test]
+fn a_definition_that_ends_anywhere_too_early_is_refused() {
+    let whole = bytes(&cases("valid/definitions")[0].input["definition"]);
+    for length in 0..whole.len() {
+        assert!(Definition::read(&whole[..length]).is_err(), "{length} bytes");
+    }
+}
+
+#[test]
+fn a_district_that_ends_anywhere_too_early_is_refused() {
+    let whole = bytes(&cases("valid/districts")[0].input["district"]);
+    for length in 0..whole.len() {
+        assert!(District::read(&whole[..length]).is_err(), "{length} bytes");
+    }
+}
+
+#[test]
+fn the_amounts_that_a_limit_allows_are_judged_exactly() {
+    let cases = cases("valid/districts");
+    let greatest = cases.iter().find(|case| case.name == "greatest_amounts").unwrap();
+    let mut district = District::read(&bytes(&greatest.input["district"])).unwrap();
+    // 1,750 ballots of 2^53 - 1 do not fit an i64, so a sum that wraps would show here.
+    district.limits.truncate(1);
+    district.limits[0].amount = (1 << 53) - 1;
+    district.limits[0].projects = vec![0];
+    district.limits[0].measure = crate::election::district::Measure::Cost;
+    district.limits[0].bound = crate::election::district::Bound::AtMost;
+    assert_eq!(district.projects[0].cost, (1 << 53) - 1);
+    assert!(district.limits_allow_in_sum(1_750, &[1_750, 0, 0]));
+    assert!(!district.limits_allow_in_sum(1_749, &[1_750, 0, 0]));
+}
