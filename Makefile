@@ -5,29 +5,33 @@ LINT := $(RUST) scripts/with-lint-tools
 
 DEMO_ELECTION := $(firstword $(wildcard crates/cli/demo/*_2026.pb))
 DEMO_ARCHIVE := demo
+DEMO_REPORT := demo-report.html
 
 FUZZ_SECONDS ?= 60
+FUZZ_RUNS ?= 20000
 
-.PHONY: help test demo lint no-std bench vectors fuzz
+.PHONY: help test demo lint no-std bench vectors fuzz fuzz-briefly
 
 help:
 	@echo "make test   run all tests"
-	@echo "make demo   hold a whole election on this machine, from keys to result, into ./$(DEMO_ARCHIVE) (replaced)"
+	@echo "make demo   hold a whole election on this machine, into ./$(DEMO_ARCHIVE) (replaced), and verify it"
 	@echo "make lint   check format, lints, licences and dependencies, as CI does"
 	@echo "make no-std build what a browser needs with nothing but core and alloc"
 	@echo "make bench  run the benchmarks"
 	@echo "make vectors write spec/vectors anew; think first: past elections must verify"
 	@echo "make fuzz   fuzz every target for FUZZ_SECONDS=$(FUZZ_SECONDS) each (needs nightly Rust and cargo-fuzz)"
+	@echo "make fuzz-briefly  run every fuzz target on its seeds and $(FUZZ_RUNS) inputs made from them, as CI does"
 
 test:
 	$(RUST) cargo test --workspace --locked
 
 # The archive of the last demo goes only once the new program has been built.
 demo:
-	$(RUST) cargo build --release --locked -p isoloir
+	$(RUST) cargo build --release --locked -p isoloir -p isoloir-verify
 	rm -rf $(DEMO_ARCHIVE)
 	$(RUST) cargo run --release --locked --quiet -p isoloir -- simulate $(DEMO_ELECTION) --out $(DEMO_ARCHIVE)
-	@echo "The archive of the election is in $(CURDIR)/$(DEMO_ARCHIVE)"
+	$(RUST) cargo run --release --locked --quiet -p isoloir-verify -- $(DEMO_ARCHIVE) --html $(DEMO_REPORT)
+	@echo "The archive of the election is in $(CURDIR)/$(DEMO_ARCHIVE), a report for people in $(DEMO_REPORT)"
 
 lint:
 	$(LINT) cargo fmt --check
@@ -42,6 +46,9 @@ bench:
 
 vectors:
 	ISOLOIR_WRITE_VECTORS=1 $(RUST) cargo test --locked -p isoloir-workspace --test vectors is_frozen
+
+fuzz-briefly:
+	$(RUST) scripts/fuzz-briefly $(FUZZ_RUNS)
 
 # New inputs go to the first folder, so that the seeds stay as they are.
 fuzz:
