@@ -1,7 +1,7 @@
-//! `isoloir` as a separate process.
+//! The programs as separate processes.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::{self, JoinHandle};
@@ -13,28 +13,33 @@ const PATIENCE: Duration = Duration::from_secs(240);
 /// How long a test waits before it looks again.
 const GLANCE: Duration = Duration::from_millis(5);
 
-/// The program, built once for all tests of a file, in the same target folder as the tests.
-fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        // target/<profile>/deps/<test>
-        let test = std::env::current_exe().unwrap();
-        let target = test.ancestors().nth(3).unwrap();
-        let built = Command::new(env!("CARGO"))
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .args(["build", "--package", "isoloir", "--locked", "--quiet", "--target-dir"])
-            .arg(target)
-            .env_remove("CARGO_BUILD_TARGET")
-            .status()
-            .unwrap();
-        assert!(built.success(), "the program can't be built");
-        target.join("debug").join("isoloir").with_extension(std::env::consts::EXE_EXTENSION)
-    })
+/// A program of the project, built once for all tests of a file, in the same target folder as the
+/// tests.
+fn build(package: &str) -> PathBuf {
+    // target/<profile>/deps/<test>
+    let test = std::env::current_exe().unwrap();
+    let target = test.ancestors().nth(3).unwrap();
+    let built = Command::new(env!("CARGO"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["build", "--package", package, "--locked", "--quiet", "--target-dir"])
+        .arg(target)
+        .env_remove("CARGO_BUILD_TARGET")
+        .status()
+        .unwrap();
+    assert!(built.success(), "{package} can't be built");
+    target.join("debug").join(package).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
-/// A command of the program, without arguments.
+/// A command of `isoloir`, without arguments.
 pub(crate) fn isoloir() -> Command {
-    Command::new(program())
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(PROGRAM.get_or_init(|| build("isoloir")))
+}
+
+/// A command of `isoloir-verify`, without arguments.
+pub(crate) fn isoloir_verify() -> Command {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(PROGRAM.get_or_init(|| build("isoloir-verify")))
 }
 
 /// What a process said, and how it ended.

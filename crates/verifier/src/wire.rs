@@ -125,7 +125,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The count of a list that has `least` to `most` items.
-    pub fn count(&mut self, field: &'static str, least: usize, most: usize) -> Result<usize, WireError> {
+    pub fn count(
+        &mut self,
+        field: &'static str,
+        least: usize,
+        most: usize,
+    ) -> Result<usize, WireError> {
         let offset = self.offset;
         let count = usize::from(self.u16(field)?);
         if count > most {

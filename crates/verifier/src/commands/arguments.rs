@@ -229,9 +229,13 @@ impl std::str::FromStr for Part {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let split = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+        let split = text
+            .split_once('/')
+            .and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
         match split {
-            Some((number, of)) if (1..=of).contains(&number) && of <= MAX_PARTS => Ok(Self { number, of }),
+            Some((number, of)) if (1..=of).contains(&number) && of <= MAX_PARTS => {
+                Ok(Self { number, of })
+            }
             _ => Err(format!("write I/N with 1 <= I <= N <= {MAX_PARTS}, such as 3/16")),
         }
     }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::arguments::Diff;
 use super::stop::{Stop, ended, no, note, yes};
 use super::{Ended, print};
-use crate::election::message::Kind;
+use crate::election::message::{Kind, PAPER_SIGNERS};
 use crate::election::party::SignatureError;
 use crate::engine::board::{Board, BoardError};
 use crate::log::Hash;
 use crate::log::entry::{Entry, chain_hash};
 use crate::log::files::LogFiles;
+use crate::log::key::SIGNATURE_BYTES;
 use crate::log::merkle::{Tree, leaf_hash};
 use crate::report::format::{counted, grouped};
 use crate::source::{self, Source as _};
@@ -18,10 +19,8 @@ use crate::source::{self, Source as _};
 /// How many entries of officials are named.
 const MAX_NAMED: usize = 200;
 
-/// How many officials sign a batch on paper (`spec/election.md`, section 5.2).
-const PAPER_SIGNERS: usize = 2;
 /// Bytes of a signer and its signature at the end of an entry that several sign (5.1).
-const SIGNED_BYTES: usize = 65;
+const SIGNED_BYTES: usize = 1 + SIGNATURE_BYTES;
 
 /// Compares the archives.
 pub(super) fn run(arguments: &Diff) -> anyhow::Result<Ended> {
@@ -39,8 +38,8 @@ fn compare(arguments: &Diff) -> Result<Ended, Stop> {
     print(&format!("Newer: {} in {}\n", counted(after, "entries"), arguments.new))?;
     if after < before {
         return Err(Stop::Fails(format!(
-            "The newer archive has fewer entries than the older one. If they were not mixed up, \
-             {} were removed from the board: keep both archives.",
+            "The newer archive lacks the last {} of the older one. If the two were not mixed up, the \
+             board was shortened: keep both archives, which prove it.",
             counted(before - after, "entries")
         )));
     }
@@ -93,7 +92,9 @@ fn read(new: &Board, before: u64) -> Result<Reading, Stop> {
     });
     visited.map_err(BoardError::from)?;
     if tree.root() != new.head().root() {
-        return Err(Stop::fails("The entries of the newer archive are not those of its checkpoint."));
+        return Err(Stop::fails(
+            "The entries of the newer archive are not those of its checkpoint.",
+        ));
     }
     Ok(Reading { root_before, added })
 }

@@ -7,9 +7,10 @@ use crate::election::Definition;
 use crate::election::record::Record;
 use crate::engine::board::Board;
 use crate::engine::{self, Options, Work};
+use crate::log::Hash;
 use crate::report::progress::Progress;
 use crate::report::terminal::{self, Paint};
-use crate::report::{Report, Verdict};
+use crate::report::Report;
 
 /// Refuses another election than the one that was published.
 pub(super) fn check_election(definition: &Definition, expected: &Expected) -> Result<(), Stop> {
@@ -23,6 +24,16 @@ pub(super) fn check_election(definition: &Definition, expected: &Expected) -> Re
     }
 }
 
+/// What to compare with what was published elsewhere.
+pub(super) fn identifiers(election_id: &Hash, fingerprint: &Hash) -> String {
+    let mut text =
+        "\nCompare with what officials and trustees have published elsewhere:\n".to_owned();
+    terminal::labelled(&mut text, "election", &hex::encode(election_id));
+    terminal::labelled(&mut text, "fingerprint", &hex::encode(fingerprint));
+    text.push('\n');
+    text
+}
+
 /// Reads a whole board, and checks all but the proofs of ballots and what follows from them.
 pub(super) fn check_record(board: &Board, expected: &Expected) -> Result<Record, Stop> {
     let progress = Progress::stderr();
@@ -34,10 +45,10 @@ pub(super) fn check_record(board: &Board, expected: &Expected) -> Result<Record,
         ..Options::new(&progress)
     };
     let verified = engine::verify(board, options).map_err(anyhow::Error::from)?;
-    match verified.report.verdict {
-        Verdict::Accept => Ok(verified.record),
-        Verdict::Reject => Err(refused(&verified.report)?),
+    if verified.report.failing_steps().next().is_some() {
+        return Err(refused(&verified.report)?);
     }
+    Ok(verified.record)
 }
 
 fn refused(report: &Report) -> anyhow::Result<Stop> {

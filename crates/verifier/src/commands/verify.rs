@@ -1,12 +1,12 @@
 //! `isoloir-verify ARCHIVE|URL`: checks a whole election.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::Ended;
 use super::arguments::{Output, Verify};
+use super::{Ended, print};
+
 use crate::engine::{self, Options};
 use crate::report::progress::Progress;
 use crate::report::terminal::{self, Paint};
@@ -54,7 +54,7 @@ pub(super) fn write(report: &Report, output: &Output) -> anyhow::Result<Ended> {
         if !output.quiet || report.verdict == Verdict::Reject {
             text.push_str(&terminal::conclusion(report, paint));
         }
-        put(Path::new("-"), &text)?;
+        print(&text)?;
     }
     Ok(match report.verdict {
         Verdict::Accept => Ended::Holds,
@@ -64,17 +64,9 @@ pub(super) fn write(report: &Report, output: &Output) -> anyhow::Result<Ended> {
 
 /// Writes a file, or the standard output if it is called "-".
 fn put(file: &Path, text: &str) -> anyhow::Result<()> {
-    if file != Path::new("-") {
-        return std::fs::write(file, text)
-            .with_context(|| format!("the report can't be written to {}", file.display()));
+    if file == Path::new("-") {
+        return print(text);
     }
-    let mut out = std::io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    match written {
-        // Who reads a part of the report and goes, as `head` does, is no trouble.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(error).context("the report can't be written to the standard output")
-        }
-        _ => Ok(()),
-    }
+    std::fs::write(file, text)
+        .with_context(|| format!("the report can't be written to {}", file.display()))
 }

@@ -12,6 +12,8 @@ use crate::wire::{Reader, Rule, WireError};
 pub const MAX_ROLL_CHUNK: usize = 1_900;
 /// Ballots of a batch on paper.
 pub const MAX_PAPER_BATCH: usize = 1_750;
+/// Officials who sign a batch on paper (`spec/election.md`, section 5.2).
+pub const PAPER_SIGNERS: usize = 2;
 
 /// The kinds of entries (`spec/election.md`, first table).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

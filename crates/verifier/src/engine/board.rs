@@ -31,7 +31,9 @@ pub enum BoardError {
     #[error(transparent)]
     Source(#[from] SourceError),
     /// There is no checkpoint.
-    #[error("{0} has no file \"checkpoint\": it is not the archive of an election, or not all of it")]
+    #[error(
+        "{0} has no file \"checkpoint\": it is not the archive of an election, or not all of it"
+    )]
     NoCheckpoint(String),
     /// The checkpoint is no signed note.
     #[error("checkpoint: {0}")]

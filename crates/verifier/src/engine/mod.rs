@@ -32,9 +32,7 @@ pub use setup::{OpenBoard, read_setup};
 use crate::election::record::{CeremonyFailure, Phase, Record};
 use crate::log::files::LogFiles;
 use crate::report::progress::Progress;
-use crate::report::{
-    CANNOT_BE_CHECKED, LogSummary, REPORT_VERSION, Report, Step, StepReport, Verdict,
-};
+use crate::report::{CANNOT_BE_CHECKED, LogSummary, REPORT_VERSION, Report, Step, Verdict};
 use crate::source::{Source, SourceError};
 
 /// What a verification is to do.
@@ -67,13 +65,21 @@ pub enum ReadError {
     #[error(transparent)]
     Source(#[from] SourceError),
     /// There is no checkpoint.
-    #[error("{0} has no file \"checkpoint\": it is not the archive of an election, or not all of it")]
+    #[error(
+        "{0} has no file \"checkpoint\": it is not the archive of an election, or not all of it"
+    )]
     NoCheckpoint(String),
 }
+
+/// The number of the last step without which no board is accepted, in whatever phase it is.
+const NEEDED: u32 = Step::Form as u32;
 
 const NOT_COMPARED: &str = "Whether this is the election that was announced: compare the \
     identifier and the fingerprint with what officials and trustees have published elsewhere \
     (--election-id, --fingerprint).";
+
+const NOT_LISTED: &str = "Files that earlier, smaller states of the board left behind: the source \
+    can't list its files, as over HTTP. They decide nothing.";
 
 /// What was read, and what was found.
 pub struct Verified {
@@ -94,7 +100,8 @@ pub fn verify(source: &dyn Source, options: Options<'_>) -> Result<Verified, Rea
     let mut ledger = Ledger::new();
     let Some(log) = opening::open(source, &mut ledger)? else {
         let record = Record::new();
-        let report = report(source, None, &record, ledger, &options, begun);
+        let not_checked = not_checked(&options, None);
+        let report = report(source, None, &record, ledger, &options, not_checked, begun);
         return Ok(Verified { report, record });
     };
     let files = files_of(source, &log, &mut ledger);
@@ -104,7 +111,8 @@ pub fn verify(source: &dyn Source, options: Options<'_>) -> Result<Verified, Rea
     let log = log.check(record.definition(), &mut ledger);
     compare_with_published(&record, &options, &mut ledger);
     conclude(&record, &end, &options, &mut ledger);
-    let report = report(source, Some(log), &record, ledger, &options, begun);
+    let not_checked = not_checked(&options, Some(&files));
+    let report = report(source, Some(log), &record, ledger, &options, not_checked, begun);
     Ok(Verified { report, record })
 }
 
@@ -146,18 +154,18 @@ fn read_all(reading: &mut Reading<'_, '_>, files: &LogFiles<'_>, options: &Optio
 /// Compares what the board says of itself with what was published elsewhere.
 fn compare_with_published(record: &Record, options: &Options<'_>, ledger: &mut Ledger) {
     let election_id = record.definition().map(|definition| &definition.election_id);
-    if let (Some(expected), Some(found)) = (&options.election_id, election_id) {
-        if expected != found {
-            let what = format!("this is the election {}, not the one expected", hex::encode(found));
-            ledger.fail(Step::Definition, overall(what));
-        }
+    if let (Some(expected), Some(found)) = (&options.election_id, election_id)
+        && expected != found
+    {
+        let what = format!("not the one expected: this is the election {}", hex::encode(found));
+        ledger.fail(Step::Definition, overall(what));
     }
     let fingerprint = record.opened().map(|opened| opened.fingerprint());
-    if let (Some(expected), Some(found)) = (&options.fingerprint, fingerprint) {
-        if expected != found {
-            let what = format!("the fingerprint is {}, not the one expected", hex::encode(found));
-            ledger.fail(Step::Opening, overall(what));
-        }
+    if let (Some(expected), Some(found)) = (&options.fingerprint, fingerprint)
+        && expected != found
+    {
+        let what = format!("not the one expected: the fingerprint is {}", hex::encode(found));
+        ledger.fail(Step::Opening, overall(what));
     }
 }
 
@@ -238,32 +246,49 @@ fn report(
     record: &Record,
     ledger: Ledger,
     options: &Options<'_>,
+    not_checked: Vec<String>,
     begun: Instant,
 ) -> Report {
     let phase = record.phase();
-    let reached = |step: &StepReport| step.ok == Some(true) || (step.ok.is_none() && options.in_progress && phase != Phase::Decided);
-    let accepted = ledger.steps().iter().all(reached);
+    let accepted = ledger.steps().iter().all(|step| {
+        let optional = options.in_progress && phase != Phase::Decided && step.number > NEEDED;
+        step.ok == Some(true) || (step.ok.is_none() && optional)
+    });
     Report {
         version: REPORT_VERSION,
         program: concat!("isoloir-verify ", env!("CARGO_PKG_VERSION")).to_owned(),
         source: source.location().to_owned(),
-        verdict: if accepted { Verdict::Accept } else { Verdict::Reject },
+        // What leaves the ballots' proofs out accepts nothing.
+        verdict: if accepted && options.work != Work::RecordOnly {
+            Verdict::Accept
+        } else {
+            Verdict::Reject
+        },
         phase: phase.name().to_owned(),
         ballots: record.recorded(),
         log,
         election: record.summary(),
         steps: ledger.into_steps(),
         set_aside: record.set_aside_in_words(),
-        not_checked: not_checked(options),
+        not_checked,
         seconds: begun.elapsed().as_secs_f64(),
     }
 }
 
 /// What nobody can check from the board, and what this run had nothing to compare with.
-fn not_checked(options: &Options<'_>) -> Vec<String> {
+fn not_checked(options: &Options<'_>, files: Option<&LogFiles<'_>>) -> Vec<String> {
     let mut list: Vec<String> = CANNOT_BE_CHECKED.map(str::to_owned).to_vec();
     if options.election_id.is_none() && options.fingerprint.is_none() {
         list.push(NOT_COMPARED.to_owned());
+    }
+    match files.map(LogFiles::strays) {
+        Some(None) => list.push(NOT_LISTED.to_owned()),
+        Some(Some(strays)) if !strays.is_empty() => list.push(format!(
+            "{} files that have no place in the archive, such as {}: they were not read.",
+            strays.len(),
+            strays[0].escape_debug()
+        )),
+        _ => {}
     }
     list
 }

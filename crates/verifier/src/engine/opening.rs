@@ -5,12 +5,12 @@ use super::ReadError;
 use super::ledger::{Ledger, at_file};
 use crate::election::Definition;
 use crate::election::definition::LogKey;
-use crate::log::checkpoint::{Checkpoint, Policy};
+use crate::log::checkpoint::{Checkpoint, Cosigner, Policy};
 use crate::log::files::CHECKPOINT;
 use crate::log::key::{KeyType, VerifierKey};
 use crate::log::merkle::TreeHead;
 use crate::log::note::{MAX_NOTE_BYTES, Note};
-use crate::report::{LogSummary, Step};
+use crate::report::{LogSummary, Step, Witness};
 use crate::source::Source;
 
 /// What a checkpoint says that nobody has vouched for yet.
@@ -65,11 +65,12 @@ impl UnopenedLog {
         summary
     }
 
-    fn open_by(&self, definition: &Definition) -> Result<Vec<(String, u64)>, String> {
+    fn open_by(&self, definition: &Definition) -> Result<Vec<Witness>, String> {
         let note = Note::parse(&self.note).map_err(|error| error.to_string())?;
         let policy = policy(definition)?;
         let opened = policy.open(&note).map_err(|error| error.to_string())?;
-        Ok(opened.cosigners.into_iter().map(|witness| (witness.name, witness.time)).collect())
+        let witness = |Cosigner { name, time }| Witness { name, time };
+        Ok(opened.cosigners.into_iter().map(witness).collect())
     }
 }
 

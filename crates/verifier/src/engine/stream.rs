@@ -24,11 +24,7 @@ pub(super) fn read_ahead<'scope>(
     receiver
 }
 
-fn send(
-    files: &LogFiles<'_>,
-    numbers: Range<u64>,
-    sender: &SyncSender<Result<Bundle, FileFault>>,
-) {
+fn send(files: &LogFiles<'_>, numbers: Range<u64>, sender: &SyncSender<Result<Bundle, FileFault>>) {
     for number in numbers {
         let bundle = files.read_bundle(number);
         let last = bundle.is_err();

@@ -176,7 +176,16 @@ pub struct LogSummary {
     /// Root of the Merkle tree, hexadecimal.
     pub root: String,
     /// Witnesses whose cosignatures count: name and time, seconds since 1970.
-    pub witnesses: Vec<(String, u64)>,
+    pub witnesses: Vec<Witness>,
+}
+
+/// A witness whose cosignature counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Witness {
+    /// The name of its key.
+    pub name: String,
+    /// When it signed, in seconds since 1970.
+    pub time: u64,
 }
 
 /// The election as its definition and its board say.
@@ -210,6 +219,20 @@ pub struct ElectionSummary {
     pub districts: Vec<DistrictSummary>,
 }
 
+impl ElectionSummary {
+    /// Those who could vote, each once for each budget: the credentials that were not replaced.
+    pub fn voters(&self) -> u64 {
+        self.credentials.saturating_sub(self.replaced)
+    }
+}
+
+impl DistrictSummary {
+    /// Those who could vote: the credentials that were not replaced.
+    pub fn voters(&self) -> u64 {
+        self.credentials.saturating_sub(self.replaced)
+    }
+}
+
 /// One district and its result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DistrictSummary {
@@ -223,6 +246,8 @@ pub struct DistrictSummary {
     pub rule: String,
     /// Credentials that ever stood on its roll.
     pub credentials: u64,
+    /// Credentials that were replaced by others of the same residents.
+    pub replaced: u64,
     /// Recorded ballots.
     pub recorded: u64,
     /// Ballots that count.

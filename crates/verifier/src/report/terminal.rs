@@ -12,7 +12,7 @@ use super::format::{amount, counted, duration, grouped, utc, visible};
 use super::words::{self, Result};
 use super::{
     DistrictSummary, ElectionSummary, Failure, LogSummary, Outcome, ProjectSummary, Report,
-    StepReport,
+    StepReport, Witness,
 };
 
 /// The width of the text.
@@ -142,11 +142,7 @@ fn figures(text: &mut String, report: &Report, election: &ElectionSummary, paint
     labelled(text, "source", &report.source);
     labelled(text, "state", &words::phase(report));
     labelled(text, "ballots", &format!("{} recorded", grouped(report.ballots)));
-    labelled(
-        text,
-        "turnout",
-        &words::turnout(election.counted, election.paper, election.credentials),
-    );
+    labelled(text, "turnout", &words::turnout(election.counted, election.paper, election.voters()));
     labelled(
         text,
         "revoked",
@@ -169,7 +165,7 @@ fn district(
     paint: Paint,
 ) {
     section(text, &format!("District {}: {}", district.index, district.name), paint);
-    let turnout = words::turnout(district.counted, district.paper, district.credentials);
+    let turnout = words::turnout(district.counted, district.paper, district.voters());
     text.push_str(&hanging("  ", &format!("{turnout}.")));
     match words::result(district) {
         Result::BelowFloor => text.push_str(&hanging("  ", words::BELOW_FLOOR)),
@@ -220,7 +216,7 @@ fn log(text: &mut String, log: &LogSummary, paint: Paint) {
     if log.witnesses.is_empty() {
         labelled(text, "witnesses", "none");
     }
-    for (name, time) in &log.witnesses {
+    for Witness { name, time } in &log.witnesses {
         labelled(text, "witnessed", &format!("{} by {name}", utc(*time)));
     }
 }

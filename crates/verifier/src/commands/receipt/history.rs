@@ -1,14 +1,11 @@
 //! What came after a ballot that does not count any more.
 
 use super::super::stop::Stop;
-use crate::election::message::{BallotParts, Kind, PaperBatch, Reissue, Revocation};
+use crate::election::message::{BallotParts, Kind, PAPER_SIGNERS, PaperBatch, Reissue, Revocation};
 use crate::election::record::{Opened, Record};
 use crate::engine::board::{Board, BoardError};
 use crate::log::Hash;
 use crate::log::entry::Entry;
-
-/// How many officials sign a batch on paper (`spec/election.md`, section 5.2).
-const PAPER_SIGNERS: usize = 2;
 
 /// An entry about a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use sha3::{Digest as _, Sha3_256};
 
 use self::history::{Event, What};
 use super::arguments::Receipt as Arguments;
-use super::expected::{check_election, check_record};
+use super::expected::{check_election, check_record, identifiers};
 use super::files::read_bounded;
 use super::policy_file::{self, MAX_POLICY_BYTES};
 use super::stop::{Stop, ended, no, note, yes};
@@ -17,8 +17,8 @@ use crate::crypto::group::ELEMENT_BYTES;
 use crate::crypto::style::MAX_SLOTS;
 use crate::election::message::{BallotParts, Kind};
 use crate::election::record::{Phase, Record};
-use crate::engine::board::Board;
 use crate::engine;
+use crate::engine::board::Board;
 use crate::log::Hash;
 use crate::log::checkpoint::{Opened, Policy};
 use crate::log::entry::Entry;
@@ -54,7 +54,9 @@ fn check(arguments: &Arguments) -> Result<Ended, Stop> {
             print(&held.in_words(&opened, None))?;
             print(&yes(&recorded(&opened, receipt.index)))?;
             ended = held.compare_offline(arguments)?;
-            print(&note("Whether it is the ballot that counts only the whole board tells: --against."))?;
+            print(&note(
+                "Whether it is the ballot that counts only the whole board tells: --against.",
+            ))?;
         }
     }
     match &arguments.against {
@@ -155,7 +157,7 @@ impl<'a> Held<'a> {
         print(&self.in_words(&opened, Some(&tracker)))?;
         print(&yes(&recorded(&opened, self.receipt.index)))?;
         print(&yes(&format!(
-            "The board that is here now, of {}, begins with all that the receipt was made for.",
+            "The board as it is now, with {}, begins with all those that the receipt vouches for.",
             counted(board.head().size(), "entries")
         )))?;
         let compared = match &arguments.tracker {
@@ -165,6 +167,9 @@ impl<'a> Held<'a> {
                 Ended::Holds
             }
         };
+        if let Some(opened) = record.opened() {
+            print(&identifiers(&board.definition().election_id, opened.fingerprint()))?;
+        }
         let counts = self.say_whether_it_counts(&board, &record)?;
         Ok(if compared == Ended::Fails { compared } else { counts })
     }
@@ -197,7 +202,9 @@ impl<'a> Held<'a> {
                     "It is the last ballot of its credential so far. The vote is still open: check \
                      again after the close."
                 }
-                _ => "It counts: when the vote was closed it was the last ballot of its credential.",
+                _ => {
+                    "It counts: when the vote was closed it was the last ballot of its credential."
+                }
             }))?;
             print(&note(
                 "The proofs of ballots and the tally were not checked here: \"isoloir-verify\" \
@@ -215,10 +222,17 @@ impl<'a> Held<'a> {
 }
 
 fn recorded(opened: &Opened, index: u64) -> String {
-    format!("The ballot is recorded: it is entry {} of {}.", grouped(index), opened.checkpoint.origin)
+    format!(
+        "The ballot is recorded: it is entry {} of {}.",
+        grouped(index),
+        opened.checkpoint.origin
+    )
 }
 
-fn compare(copied: &CopiedTracker, trackers: impl IntoIterator<Item = Hash>) -> Result<Ended, Stop> {
+fn compare(
+    copied: &CopiedTracker,
+    trackers: impl IntoIterator<Item = Hash>,
+) -> Result<Ended, Stop> {
     if trackers.into_iter().any(|tracker| copied.is_of(&tracker)) {
         let extent = copied.extent();
         print(&yes(&format!("Its tracking code is the one that was copied ({extent}).")))?;

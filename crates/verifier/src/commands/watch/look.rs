@@ -16,11 +16,11 @@ use crate::engine::board::{read_checkpoint, read_definition};
 use crate::log::Hash;
 use crate::log::checkpoint::Checkpoint;
 use crate::log::key::KeyType;
-use crate::log::merkle::TreeHead;
+use crate::log::merkle::{ProofError, TreeHead};
 use crate::log::note::{MAX_SIGNATURES, Note};
 use crate::log::prover::{ProverError, prove_consistency};
 use crate::log::signer::Signer;
-use crate::report::format::{counted, utc};
+use crate::report::format::{counted, utc, visible};
 use crate::report::terminal::labelled;
 use crate::source::{self, Source};
 
@@ -110,11 +110,9 @@ impl<'a> Watcher<'a> {
             Err(ProverError::Proof(what)) => {
                 let evidence = self.keep_evidence(&state.note, &bytes).map_err(Trouble::Local)?;
                 Err(Trouble::Conflict(format!(
-                    "The board was rewritten: it showed {} before, and now its log has signed {} \
-                     that do not continue them ({what}). Nothing was cosigned. Both checkpoints are \
-                     in {evidence}: tell the officials and the other witnesses.",
-                    counted(state.head.size(), "entries"),
-                    counted(opened.size(), "entries"),
+                    "{} Nothing was cosigned. Both checkpoints are in {evidence}: tell the \
+                     officials and the other witnesses.",
+                    contradiction(state.head, opened, &what)
                 )))
             }
             Err(error) => Err(error.into()),
@@ -170,14 +168,16 @@ fn first(
     let election_id = definition.election_id;
     let found = hex::encode(election_id);
     if expected.is_some_and(|expected| expected != election_id) {
-        let what = format!("This is the board of another election, {found} (\"{}\").", definition.title);
+        let what =
+            format!("This is the board of another election, {found} (\"{}\").", definition.title);
         return Err(Stop::Fails(what).into());
     }
     let log = engine::policy(&definition).map_err(Stop::Fails)?.log().clone();
     policy(&log)?.open(&note).map_err(|error| Stop::Fails(format!("checkpoint: {error}")))?;
     let mut words = yes(&format!("First look: the board has {}.", counted(head.size(), "entries")));
     labelled(&mut words, "election", &found);
-    labelled(&mut words, "log", &log.to_string());
+    // On one line, so that it can be copied.
+    words.push_str(&format!("  log           {}\n", visible(&log.to_string())));
     if expected.is_none() {
         words.push_str(&note_to_compare());
     }
@@ -197,6 +197,20 @@ fn open(state: &State, bytes: &[u8]) -> Result<TreeHead, Stop> {
     let opened = policy(&state.log)?.open(&note);
     let opened = opened.map_err(|error| Stop::Fails(format!("checkpoint: {error}")))?;
     Ok(opened.checkpoint.head)
+}
+
+fn contradiction(before: TreeHead, after: TreeHead, what: &ProofError) -> String {
+    let [before, now] = [before, after].map(|head| counted(head.size(), "entries"));
+    match what {
+        ProofError::Shrunk { .. } => format!(
+            "The board showed {before} before, and now it shows {now}: its server has an old copy, \
+             or entries were removed."
+        ),
+        _ => format!(
+            "The board was rewritten: it showed {before} before, and now its log has signed {now} \
+             that do not continue them ({what})."
+        ),
+    }
 }
 
 fn in_words(before: TreeHead, after: TreeHead) -> String {

@@ -78,7 +78,9 @@ impl State {
         };
         let value = |line: &'static str, text: &str| -> anyhow::Result<String> {
             let value = text.strip_prefix(line).and_then(|rest| rest.strip_prefix(' '));
-            Ok(value.with_context(|| format!("there is no line \"{line}\" in its place"))?.to_owned())
+            Ok(value
+                .with_context(|| format!("there is no line \"{line}\" in its place"))?
+                .to_owned())
         };
         let mut election_id = [0; 32];
         hex::decode_to_slice(value("election", election)?, &mut election_id)?;

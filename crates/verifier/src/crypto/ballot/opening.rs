@@ -79,11 +79,7 @@ impl Parameters {
     /// # Errors
     ///
     /// The opening is not canonical, has another number of slots, or r = 0.
-    pub fn unseal(
-        &self,
-        credential: &[u8; 32],
-        opening: &[u8],
-    ) -> Result<Unsealed, OpeningError> {
+    pub fn unseal(&self, credential: &[u8; 32], opening: &[u8]) -> Result<Unsealed, OpeningError> {
         let opening = Opening::read(opening)?;
         let (opened, slots) = (opening.choices.len(), self.style().slots());
         if opened != slots {

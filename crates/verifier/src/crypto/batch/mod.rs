@@ -158,3 +158,6 @@ impl<'a> Batch<'a> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod bench_tmp;

@@ -72,6 +72,7 @@ impl Record {
             budget: district.budget,
             rule: district.rule.name().to_owned(),
             credentials: figures.credentials,
+            replaced: figures.replaced,
             recorded: figures.recorded,
             counted: figures.counted,
             paper: figures.paper,

@@ -14,11 +14,10 @@ use crate::crypto::credential::reissue_context;
 use crate::crypto::group::Point;
 use crate::crypto::transcript::Domain;
 use crate::election::District;
-use crate::election::message::{self, Kind, PaperBatch, Reissue, Revocation, Withdrawal};
+use crate::election::message::{
+    self, Kind, PAPER_SIGNERS, PaperBatch, Reissue, Revocation, Withdrawal,
+};
 use crate::report::Step;
-
-/// How many officials sign a batch on paper.
-const PAPER_SIGNERS: usize = 2;
 
 /// The vote, from the opening on.
 pub(super) struct Voting {

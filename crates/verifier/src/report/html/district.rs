@@ -14,7 +14,7 @@ pub(super) fn section(html: &mut Markup, election: &ElectionSummary, district: &
     html.put("<article class=\"district\" aria-labelledby=\"district-", index(district), "\">\n");
     html.put("<h3 id=\"district-", index(district), "\"><bdi>").text(&district.name);
     html.put("</bdi> <span class=\"number\">district ", index(district), "</span></h3>\n");
-    let turnout = words::turnout(district.counted, district.paper, district.credentials);
+    let turnout = words::turnout(district.counted, district.paper, district.voters());
     html.put("<p>", turnout, ". ");
     html.put("The record holds ", grouped(district.recorded), " electronic ballots. ");
     html.put("Rule for winners: ", &district.rule, ".</p>\n");

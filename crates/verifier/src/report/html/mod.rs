@@ -13,7 +13,7 @@ use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
 use super::format::{counted, duration, grouped, utc};
-use super::{ElectionSummary, Failure, LogSummary, Outcome, Report, StepReport, words};
+use super::{ElectionSummary, Failure, LogSummary, Outcome, Report, StepReport, Witness, words};
 use markup::Markup;
 use table::Column;
 
@@ -189,10 +189,10 @@ fn figures(html: &mut Markup, report: &Report, election: &ElectionSummary) {
     figure(election.revoked, "credentials revoked");
     figure(election.replaced, "of these, replaced");
     html.raw("</dl>\n");
-    let turnout = words::turnout(election.counted, election.paper, election.credentials);
+    let turnout = words::turnout(election.counted, election.paper, election.voters());
     html.put("<p>", turnout, ". Voters may vote again, and only their last ballot counts. ");
-    html.raw("A resident has one credential for each budget they vote on, and credentials that ");
-    html.raw("were replaced are among the number.</p>\n");
+    html.raw("A resident has one credential for each budget they vote on; credentials that were ");
+    html.raw("replaced are left out of the turnout.</p>\n");
     html.put("<p>State of the election: ", words::phase(report), ". ");
     html.put("Trustees: ", words::threshold(election), ".</p>\n<ul class=\"names\">\n");
     for trustee in &election.trustees {
@@ -285,7 +285,7 @@ fn record(html: &mut Markup, log: &LogSummary) {
     if log.witnesses.is_empty() {
         html.raw("<dd>none</dd>");
     }
-    for (name, time) in &log.witnesses {
+    for Witness { name, time } in &log.witnesses {
         html.put("<dd class=\"any\"><bdi>", name, "</bdi>, ").text(utc(*time)).raw("</dd>");
     }
     html.raw("\n</dl>\n</section>\n");

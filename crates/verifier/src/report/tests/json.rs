@@ -138,7 +138,7 @@ fn what_the_schema_does_not_allow_is_refused_by_the_check() {
     assert!(spoil("/steps/3/ok", json!("yes")));
     assert!(spoil("/steps/3/number", json!(21)));
     assert!(spoil("/log/root", json!("ab")));
-    assert!(spoil("/log/witnesses/0", json!(["w"])));
+    assert!(spoil("/log/witnesses/0", json!({"name": "w"})));
     assert!(spoil("/election/districts/0/projects/2", json!({"id": "1"})));
     assert!(spoil("/election/districts/0/winners", json!([960])));
     assert!(!spoil("/election/fingerprint", Value::Null));

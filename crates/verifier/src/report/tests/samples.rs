@@ -2,7 +2,7 @@
 
 use crate::report::{
     CANNOT_BE_CHECKED, DistrictSummary, ElectionSummary, Failure, LogSummary, ProjectSummary,
-    REPORT_VERSION, Report, Step, StepReport, Verdict,
+    REPORT_VERSION, Report, Step, StepReport, Verdict, Witness,
 };
 
 const PROJECTS: [(&str, &str, u64, u64, u64); 9] = [
@@ -172,14 +172,18 @@ fn fail(report: &mut Report, step: Step, failures: &[(Option<u64>, Option<&str>,
         .collect();
 }
 
+fn witness(name: &str, time: u64) -> Witness {
+    Witness { name: name.to_owned(), time }
+}
+
 fn log() -> LogSummary {
     LogSummary {
         origin: "vote.courvelle.example/2026".to_owned(),
         size: 2_411,
         root: "b81f8b8a".repeat(8),
         witnesses: vec![
-            ("witness.university.example".to_owned(), 1_790_000_000),
-            ("journal-de-la-lisandre.example/witness".to_owned(), 1_790_000_061),
+            witness("witness.university.example", 1_790_000_000),
+            witness("journal-de-la-lisandre.example/witness", 1_790_000_061),
         ],
     }
 }
@@ -222,6 +226,7 @@ fn district(index: u16, name: &str, budget: u64, with_paper: bool) -> DistrictSu
         budget,
         rule: "greedy".to_owned(),
         credentials: 1_701,
+        replaced: if with_paper { 9 } else { 0 },
         recorded: 1_155,
         counted: 1_102,
         paper: if with_paper { 103 } else { 0 },
@@ -256,7 +261,7 @@ pub(super) fn with_texts(mut report: Report, text: &str) -> Report {
     }
     if let Some(log) = &mut report.log {
         (log.origin, log.root) = (text(), text());
-        log.witnesses.iter_mut().for_each(|(name, _)| *name = text());
+        log.witnesses.iter_mut().for_each(|witness| witness.name = text());
     }
     let Some(election) = &mut report.election else { return report };
     (election.title, election.currency) = (text(), text());

@@ -102,7 +102,7 @@ fn results_identifiers_and_limits_of_the_check_are_all_there() {
         election.election_id.as_str(),
         election.fingerprint.as_deref().expect("a fingerprint"),
         "2,311 recorded",
-        "2,307 ballots count (2,204 electronic and 103 on paper), of 3,402 credentials: 67.8%",
+        "2,307 ballots count (2,204 electronic and 103 on paper), of 3,393 credentials: 68.0%",
         "11 credentials, 9 of them replaced",
         "5 of 9 projects win and cost 138,450.00 EUR of 200,000.00 EUR; 61,550.00 EUR is left.",
         "Piste cyclable de la gare au collège (11)",
