@@ -75,6 +75,7 @@ fn read(new: &Board, before: u64) -> Result<Reading, Stop> {
     let mut root_before = None;
     let mut added = Added::default();
     let mut context = new.definition().election_id;
+    let mut opened = false;
     let visited = new.entries_from(0, |index, bytes| {
         tree.push(leaf_hash(bytes));
         if tree.size() == before {
@@ -85,8 +86,9 @@ fn read(new: &Board, before: u64) -> Result<Reading, Stop> {
         if index >= before {
             added.take(index, kind, entry, new, &context);
         }
-        if kind == Some(Kind::Open) {
-            // The fingerprint, which the signatures of later entries are over.
+        if kind == Some(Kind::Open) && !opened {
+            // The fingerprint, which the signatures of later entries are over. A vote opens once.
+            opened = true;
             context = chain_hash(bytes);
         }
     });

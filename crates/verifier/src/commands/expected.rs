@@ -8,9 +8,9 @@ use crate::election::record::Record;
 use crate::engine::board::Board;
 use crate::engine::{self, Options, Work};
 use crate::log::Hash;
+use crate::report::Report;
 use crate::report::progress::Progress;
 use crate::report::terminal::{self, Paint};
-use crate::report::Report;
 
 /// Refuses another election than the one that was published.
 pub(super) fn check_election(definition: &Definition, expected: &Expected) -> Result<(), Stop> {

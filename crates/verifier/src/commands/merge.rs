@@ -9,7 +9,7 @@ use super::arguments::Merge;
 use super::files::read_bounded;
 use super::verify::{progress, write};
 use crate::engine::part_file::{self, MAX_PART_BYTES};
-use crate::engine::{self, OpenBoard, Options, Part, PartOf, Work};
+use crate::engine::{self, OpenBoard, Options, Part, PartOf, Parts, Work};
 use crate::log::files::LogFiles;
 use crate::log::key::{KeyType, VerifierKey};
 use crate::source;
@@ -26,13 +26,18 @@ pub(super) fn run(arguments: &Merge) -> anyhow::Result<Ended> {
     // If the board does not come to its opening, the whole check says why.
     if let Ok(board) = engine::read_setup(&*source)? {
         let bundles = LogFiles::new(&*source, board.head).bundles();
-        options.work = Work::Given(parts(arguments, &board, bundles)?);
+        let parts = parts(arguments, &board, bundles)?;
+        options.work = Work::Given(Parts { of: PartOf::from(&board), parts });
     }
     write(&engine::verify(&*source, options)?.report, &arguments.output)
 }
 
 /// The parts in order: they must be all bundles of the board, each once.
-fn parts(arguments: &Merge, board: &OpenBoard, bundles: u64) -> anyhow::Result<Vec<Part>> {
+fn parts(
+    arguments: &Merge,
+    board: &OpenBoard,
+    bundles: u64,
+) -> anyhow::Result<Vec<(String, Part)>> {
     let trusted = arguments.trust.iter().map(|key| {
         let parsed = VerifierKey::parse(KeyType::Log, key);
         parsed.with_context(|| format!("--trust {}", key.escape_debug()))
@@ -42,19 +47,19 @@ fn parts(arguments: &Merge, board: &OpenBoard, bundles: u64) -> anyhow::Result<V
     let mut parts = Vec::new();
     for file in &arguments.parts {
         let bytes = read_bounded(file, MAX_PART_BYTES)?;
-        let part = part_file::read(&bytes, &of, &board.opened, &trusted)
+        let (signer, part) = part_file::read(&bytes, &of, &board.opened, &trusted)
             .with_context(|| format!("{}", file.display()))?;
-        parts.push((file, part));
+        parts.push((file, signer, part));
     }
-    parts.sort_by_key(|(_, part)| (part.bundles.start, part.bundles.end));
+    parts.sort_by_key(|(_, _, part)| (part.bundles.start, part.bundles.end));
     check_partition(&parts, bundles)?;
-    Ok(parts.into_iter().map(|(_, part)| part).collect())
+    Ok(parts.into_iter().map(|(_, signer, part)| (signer, part)).collect())
 }
 
 /// Refuses gaps and overlaps.
-fn check_partition(parts: &[(&PathBuf, Part)], bundles: u64) -> anyhow::Result<()> {
+fn check_partition(parts: &[(&PathBuf, String, Part)], bundles: u64) -> anyhow::Result<()> {
     let mut end = 0;
-    for (file, part) in parts {
+    for (file, _, part) in parts {
         let file = file.display();
         let range = &part.bundles;
         if range.start > end {

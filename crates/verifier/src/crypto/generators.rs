@@ -8,6 +8,7 @@ use sha3::digest::{ExtendableOutput, Update, XofReader};
 use sha3::{Digest, Sha3_512, Shake256};
 
 use super::group::Point;
+use super::msm::Affine;
 use super::style::{MAX_CONSTRAINTS, MAX_RANGE_BITS, MAX_SLOTS};
 
 /// G, H and K (section 2).
@@ -40,12 +41,21 @@ pub fn slot_bases() -> &'static [Point] {
     &SLOTS
 }
 
+/// G, H and K, and then G_1 .. G_960, as sums of many points want them; computed once.
+pub fn affine_bases() -> &'static ([Affine; 3], Vec<Affine>) {
+    static AFFINE: LazyLock<([Affine; 3], Vec<Affine>)> = LazyLock::new(|| {
+        let Bases { g, h, k } = bases();
+        ([g, h, k].map(Point::affine), slot_bases().iter().map(Point::affine).collect())
+    });
+    &AFFINE
+}
+
 /// The vectors of the range proof for one value (section 11.1).
 pub struct RangeBases {
     /// g_(pn) .. g_(pn + n - 1); the first n of these are taken.
-    pub g: Vec<RistrettoPoint>,
+    pub g: Vec<Affine>,
     /// h_(pn) .. h_(pn + n - 1), likewise.
-    pub h: Vec<RistrettoPoint>,
+    pub h: Vec<Affine>,
 }
 
 /// The vectors for the value at position `p`, from 0, for the greatest n = 64. Each is computed
@@ -56,7 +66,7 @@ pub fn range_bases(p: usize) -> &'static RangeBases {
     VALUES[p].get_or_init(|| RangeBases { g: range_vector(b"G", p), h: range_vector(b"H", p) })
 }
 
-fn range_vector(name: &[u8; 1], p: usize) -> Vec<RistrettoPoint> {
+fn range_vector(name: &[u8; 1], p: usize) -> Vec<Affine> {
     let mut hash = Shake256::default();
     hash.update(b"GeneratorsChain");
     hash.update(name);
@@ -65,7 +75,7 @@ fn range_vector(name: &[u8; 1], p: usize) -> Vec<RistrettoPoint> {
     let next = |_| {
         let mut wide = [0; 64];
         stream.read(&mut wide);
-        RistrettoPoint::from_uniform_bytes(&wide)
+        Point::new(RistrettoPoint::from_uniform_bytes(&wide)).affine()
     };
     (0..MAX_RANGE_BITS).map(next).collect()
 }

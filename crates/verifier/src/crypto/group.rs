@@ -7,6 +7,7 @@ use curve25519_dalek::ristretto::CompressedRistretto;
 use curve25519_dalek::traits::Identity;
 use curve25519_dalek::{RistrettoPoint, Scalar};
 
+use super::msm::{Affine, Extended};
 use crate::wire::{Reader, Rule, WireError};
 
 /// Bytes of a point and of a scalar.
@@ -33,6 +34,11 @@ impl Point {
         Self { group, bytes: group.compress().to_bytes() }
     }
 
+    /// A sum of points, with its encoding.
+    pub fn of_sum(sum: &Extended) -> Self {
+        Self::decode(&sum.encode()).expect("the encoding of a point is decoded")
+    }
+
     /// The neutral element: 32 zero bytes.
     pub fn neutral() -> Self {
         Self { group: RistrettoPoint::identity(), bytes: [0; ELEMENT_BYTES] }
@@ -41,6 +47,11 @@ impl Point {
     /// The point as the arithmetic wants it.
     pub fn group(&self) -> &RistrettoPoint {
         &self.group
+    }
+
+    /// The point as sums of many points want it.
+    pub fn affine(&self) -> Affine {
+        Affine::decode(&self.bytes).expect("the encoding of a point is decoded")
     }
 
     /// The encoding, 32 bytes.

@@ -7,61 +7,74 @@ use curve25519_dalek::Scalar;
 use super::ballot::ConstrainedResponses;
 use super::style::{MAX_RANGE_BITS, MAX_RANGE_ROUNDS, Style};
 
-/// The challenges of section 11.3, with the inverses that the check wants.
+/// The challenges of section 11.3, with the inverses that the check wants. Of u_k it wants the
+/// squares alone, and the product of all.
 pub(crate) struct RangeChallenges {
     pub(crate) y: Scalar,
     pub(crate) z: Scalar,
     x: Scalar,
     w: Scalar,
+    /// u_1 u_2 .. u_g
+    u_product: Scalar,
     /// g, the number of rounds.
     rounds: usize,
-    /// u_1 .. u_g
-    u: [Scalar; MAX_RANGE_ROUNDS],
+    /// u_1^2 .. u_g^2
+    u_squares: [Scalar; MAX_RANGE_ROUNDS],
     y_inverse: Scalar,
-    u_inverse: [Scalar; MAX_RANGE_ROUNDS],
+    u_product_inverse: Scalar,
+    u_squares_inverse: [Scalar; MAX_RANGE_ROUNDS],
 }
 
 impl RangeChallenges {
     /// Before the first round. Inverses are computed by [`invert_all`].
     pub(crate) fn new(y: Scalar, z: Scalar, x: Scalar, w: Scalar) -> Self {
-        let unset = [Scalar::ZERO; MAX_RANGE_ROUNDS];
-        Self { y, z, x, w, rounds: 0, u: unset, y_inverse: Scalar::ZERO, u_inverse: unset }
+        Self {
+            y,
+            z,
+            x,
+            w,
+            u_product: Scalar::ONE,
+            rounds: 0,
+            u_squares: [Scalar::ZERO; MAX_RANGE_ROUNDS],
+            y_inverse: Scalar::ZERO,
+            u_product_inverse: Scalar::ZERO,
+            u_squares_inverse: [Scalar::ZERO; MAX_RANGE_ROUNDS],
+        }
     }
 
     /// Adds the challenge of a round. A style has at most 12.
     pub(crate) fn push(&mut self, u: Scalar) {
-        if let Some(place) = self.u.get_mut(self.rounds) {
-            *place = u;
+        if let Some(place) = self.u_squares.get_mut(self.rounds) {
+            *place = u * u;
+            self.u_product *= u;
             self.rounds += 1;
         }
     }
 
     /// Whether one of the challenges is 0.
     pub(crate) fn has_zero(&self) -> bool {
-        let mut all = [self.y, self.z, self.x, self.w].into_iter().chain(self.rounds().0.to_vec());
-        all.any(|challenge| challenge == Scalar::ZERO)
+        [self.y, self.z, self.x, self.w, self.u_product].contains(&Scalar::ZERO)
     }
 
-    /// u_1 .. u_g and their inverses.
+    /// u_1^2 .. u_g^2 and their inverses.
     fn rounds(&self) -> (&[Scalar], &[Scalar]) {
-        (&self.u[..self.rounds], &self.u_inverse[..self.rounds])
+        (&self.u_squares[..self.rounds], &self.u_squares_inverse[..self.rounds])
     }
 }
 
 /// Computes the inverses in challenges none of which is 0, all with one inversion (Montgomery).
 pub(crate) fn invert_all(mut list: Vec<&mut RangeChallenges>) {
-    let mut scalars = Vec::with_capacity(list.len() * (MAX_RANGE_ROUNDS + 1));
+    let mut scalars = Vec::with_capacity(list.len() * (MAX_RANGE_ROUNDS + 2));
     for challenges in &list {
-        scalars.push(challenges.y);
+        scalars.extend([challenges.y, challenges.u_product]);
         scalars.extend_from_slice(challenges.rounds().0);
     }
     Scalar::batch_invert(&mut scalars);
     let mut inverses = scalars.into_iter();
     for challenges in &mut list {
-        let rounds = challenges.rounds;
-        let places =
-            std::iter::once(&mut challenges.y_inverse).chain(&mut challenges.u_inverse[..rounds]);
-        for (place, inverse) in places.zip(inverses.by_ref()) {
+        let first = [&mut challenges.y_inverse, &mut challenges.u_product_inverse];
+        let squares = &mut challenges.u_squares_inverse[..challenges.rounds];
+        for (place, inverse) in first.into_iter().chain(squares).zip(inverses.by_ref()) {
             *place = inverse;
         }
     }
@@ -103,9 +116,9 @@ pub(crate) fn add(
     let Term { proof, challenges, weights: [value, product], .. } = *term;
     let RangeChallenges { x, w, .. } = *challenges;
     scalars.extend([product, product * x, value * x, value * x * x]);
-    let (u, u_inverse) = challenges.rounds();
-    for (u, inverse) in u.iter().zip(u_inverse) {
-        scalars.extend([product * u * u, product * inverse * inverse]);
+    let (of_l, of_r) = challenges.rounds();
+    for (l, r) in of_l.iter().zip(of_r) {
+        scalars.extend([product * l, product * r]);
     }
     add_vectors(term, sums);
     let ConstrainedResponses { t_x, t_b, e_b, a, b, .. } = *proof;
@@ -135,13 +148,13 @@ fn delta(term: &Term<'_>) -> Scalar {
 fn add_vectors(term: &Term<'_>, sums: &mut RangeSums) {
     let Term { style, proof, challenges, weights: [_, product] } = *term;
     let (bits, count) = (style.range_bits(), style.range_values());
-    let (u, u_inverse) = challenges.rounds();
+    let (up, down) = challenges.rounds();
     let y_inverse = challenges.y_inverse;
     // u_1 goes with the highest bit.
-    let up = u.iter().rev().map(|u| u * u);
-    let down = u_inverse.iter().rev().zip(squares(y_inverse)).map(|(u, y)| u * u * y);
-    expand(&mut sums.left, product * proof.a * u_inverse.iter().product::<Scalar>(), up);
-    expand(&mut sums.right, product * proof.b * u.iter().product::<Scalar>(), down);
+    let up = up.iter().rev().copied();
+    let down = down.iter().rev().zip(squares(y_inverse)).map(|(u, y)| u * y);
+    expand(&mut sums.left, product * proof.a * challenges.u_product_inverse, up);
+    expand(&mut sums.right, product * proof.b * challenges.u_product, down);
 
     let zero = [Scalar::ZERO; MAX_RANGE_BITS];
     while sums.values.len() < count {

@@ -1,75 +1,71 @@
 //! The ballots of a stream: checked in batches, on all cores, and summed.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use super::ledger::{Ledger, at_entry};
-use super::part::Part;
+use super::part::Parts;
 use crate::crypto::ballot::Parameters;
 use crate::crypto::batch::{self, BatchOutcome, CastBallot, Equation, Fault};
 use crate::crypto::tally::Sums;
 use crate::report::Step;
 
 /// The most ballots of one batch. The more, the less a ballot costs, and the more memory the batch
-/// takes: some 25 KB a ballot of 20 slots.
+/// takes: some 14 KB a ballot of 20 slots.
 const MAX_BATCH: usize = 1_024;
 
 /// The most bytes of sealed ballots in one batch, for ballots of many slots.
-const MAX_BATCH_BYTES: usize = 4 << 20;
+const MAX_BATCH_BYTES: usize = 5 << 19;
 
 /// What a reading does about ballots' proofs and sums.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Work {
     /// Checks every ballot and sums what counts.
     All,
-    /// Leaves the proofs of ballots out, and so all that follows the close.
+    /// Leaves the proofs of ballots out, and so decryptions and results.
     RecordOnly,
-    /// Takes parts that others have checked; they are all the bundles of the board, in order.
-    Given(Vec<Part>),
+    /// Takes over what others have found in their parts.
+    Given(Parts),
 }
 
-/// The sums over recorded ballots, by district.
-#[derive(Debug)]
-pub(super) struct Totals(Vec<Sums>);
+/// The sums over ballots, of the districts in which there are any.
+#[derive(Debug, Default)]
+pub(super) struct Totals(BTreeMap<u16, Sums>);
 
 impl Totals {
-    /// No ballot yet.
-    pub(super) fn new(parameters: &[Parameters]) -> Self {
-        Self(parameters.iter().map(|district| Sums::neutral(district.style().slots())).collect())
+    pub(super) fn add(&mut self, district: u16, sums: &Sums) {
+        let total = self.0.entry(district).or_insert_with(|| Sums::neutral(sums.slots()));
+        total.add(sums);
     }
 
-    pub(super) fn add(&mut self, sums: &[(u16, Sums)]) {
-        for (district, sums) in sums {
-            if let Some(total) = self.0.get_mut(usize::from(*district)) {
-                total.add(sums);
+    pub(super) fn merge(&mut self, others: &Self) {
+        others.0.iter().for_each(|(district, sums)| self.add(*district, sums));
+    }
+
+    pub(super) fn subtract(&mut self, others: &Self) {
+        for (district, sums) in &others.0 {
+            if let Some(total) = self.0.get_mut(district) {
+                total.subtract(sums);
             }
         }
     }
 
-    pub(super) fn merge(&mut self, others: &[Sums]) {
-        for (total, other) in self.0.iter_mut().zip(others) {
-            total.add(other);
-        }
-    }
-
-    pub(super) fn subtract(&mut self, others: &Self) {
-        for (total, other) in self.0.iter_mut().zip(&others.0) {
-            total.subtract(other);
-        }
-    }
-
-    pub(super) fn into_sums(self) -> Vec<Sums> {
-        self.0
-    }
-
-    pub(super) fn by_district(&self) -> &[Sums] {
-        &self.0
+    /// The sums of all districts, neutral where there is no ballot.
+    pub(super) fn into_sums(mut self, parameters: &[Parameters]) -> Vec<Sums> {
+        (0..)
+            .zip(parameters)
+            .map(|(index, district)| {
+                let none = || Sums::neutral(district.style().slots());
+                self.0.remove(&index).unwrap_or_else(none)
+            })
+            .collect()
     }
 }
 
-/// Checks the ballots on all cores, and gives their sums.
-pub(super) fn check(ballots: &[CastBallot<'_>], ledger: &mut Ledger) -> Vec<(u16, Sums)> {
+/// Checks the ballots on all cores, and adds them to the totals.
+pub(super) fn check(ballots: &[CastBallot<'_>], ledger: &mut Ledger, totals: &mut Totals) {
     let outcomes: Vec<(BatchOutcome, Duration)> = ballots
         .par_chunks(batch_size(ballots))
         .map(|batch| {
@@ -79,15 +75,13 @@ pub(super) fn check(ballots: &[CastBallot<'_>], ledger: &mut Ledger) -> Vec<(u16
         .collect();
     ledger.checked(Step::CastSignatures, ballots.len() as u64);
     ledger.checked(Step::BallotProofs, ballots.len() as u64);
-    let mut sums = Vec::new();
     for (outcome, time) in outcomes {
         ledger.spent(Step::BallotProofs, time);
         for guilty in outcome.guilty {
             ledger.fail(step(&guilty.fault), at_entry(guilty.entry, &guilty.fault));
         }
-        sums.extend(outcome.sums);
+        outcome.sums.iter().for_each(|(district, sums)| totals.add(*district, sums));
     }
-    sums
 }
 
 /// As many batches as there are cores, or a multiple of that, of nearly one size.

@@ -31,7 +31,8 @@ impl Ledger {
 
     /// So many things of a step were looked at.
     pub(super) fn checked(&mut self, step: Step, number: u64) {
-        self.report(step).checked += number;
+        let checked = &mut self.report(step).checked;
+        *checked = checked.saturating_add(number);
     }
 
     /// A step took this long on one core.
@@ -47,6 +48,12 @@ impl Ledger {
     /// The reports so far, in order.
     pub(super) fn steps(&self) -> &[StepReport] {
         &self.steps
+    }
+
+    /// Whether a ballot was found that is none.
+    pub(super) fn has_invalid_ballots(&self) -> bool {
+        let steps = [Step::Form, Step::CastSignatures, Step::BallotProofs];
+        steps.into_iter().any(|step| self.steps[step as usize - 1].failed > 0)
     }
 
     /// Whether something does not hold.

@@ -25,7 +25,7 @@ use thiserror::Error;
 pub use ballots::Work;
 use ledger::{Ledger, overall};
 pub use opening::{UnopenedLog, policy};
-pub use part::{Part, PartOf, bundles_of, check_part};
+pub use part::{Part, PartOf, Parts, bundles_of, check_part};
 use reading::{End, Reading};
 pub use setup::{OpenBoard, read_setup};
 
@@ -74,10 +74,6 @@ pub enum ReadError {
 /// The number of the last step without which no board is accepted, in whatever phase it is.
 const NEEDED: u32 = Step::Form as u32;
 
-const NOT_COMPARED: &str = "Whether this is the election that was announced: compare the \
-    identifier and the fingerprint with what officials and trustees have published elsewhere \
-    (--election-id, --fingerprint).";
-
 const NOT_LISTED: &str = "Files that earlier, smaller states of the board left behind: the source \
     can't list its files, as over HTTP. They decide nothing.";
 
@@ -104,7 +100,7 @@ pub fn verify(source: &dyn Source, options: Options<'_>) -> Result<Verified, Rea
         let report = report(source, None, &record, ledger, &options, not_checked, begun);
         return Ok(Verified { report, record });
     };
-    let files = files_of(source, &log, &mut ledger);
+    let files = files_of(source, &log);
     let mut reading = Reading::new(&files, options.work.clone(), ledger);
     read_all(&mut reading, &files, &options);
     let (record, mut ledger, end) = reading.finish();
@@ -112,16 +108,14 @@ pub fn verify(source: &dyn Source, options: Options<'_>) -> Result<Verified, Rea
     compare_with_published(&record, &options, &mut ledger);
     conclude(&record, &end, &options, &mut ledger);
     let not_checked = not_checked(&options, Some(&files));
-    let report = report(source, Some(log), &record, ledger, &options, not_checked, begun);
+    let report = report(source, log, &record, ledger, &options, not_checked, begun);
     Ok(Verified { report, record })
 }
 
 /// The files of the log: all that are there, if they can be listed.
-fn files_of<'s>(source: &'s dyn Source, log: &UnopenedLog, ledger: &mut Ledger) -> LogFiles<'s> {
-    LogFiles::audit(source, log.head).unwrap_or_else(|error| {
-        ledger.fail(Step::Files, overall(format!("the files can't be listed: {error}")));
-        LogFiles::new(source, log.head)
-    })
+fn files_of<'s>(source: &'s dyn Source, log: &UnopenedLog) -> LogFiles<'s> {
+    // Files that have no place are no fault of the log, and neither is a folder that hides them.
+    LogFiles::audit(source, log.head).unwrap_or_else(|_| LogFiles::new(source, log.head))
 }
 
 /// Reads to the last entry, or to the first file that can't be read.
@@ -132,7 +126,7 @@ fn read_all(reading: &mut Reading<'_, '_>, files: &LogFiles<'_>, options: &Optio
         loop {
             let mut group = Vec::new();
             let mut fault = None;
-            for bundle in ahead.iter().take(stream::GROUP) {
+            for bundle in ahead.iter().take(stream::group()) {
                 match bundle {
                     Ok(bundle) => group.push(bundle),
                     Err(error) => fault = Some(error),
@@ -153,19 +147,17 @@ fn read_all(reading: &mut Reading<'_, '_>, files: &LogFiles<'_>, options: &Optio
 
 /// Compares what the board says of itself with what was published elsewhere.
 fn compare_with_published(record: &Record, options: &Options<'_>, ledger: &mut Ledger) {
-    let election_id = record.definition().map(|definition| &definition.election_id);
-    if let (Some(expected), Some(found)) = (&options.election_id, election_id)
-        && expected != found
-    {
-        let what = format!("not the one expected: this is the election {}", hex::encode(found));
-        ledger.fail(Step::Definition, overall(what));
-    }
-    let fingerprint = record.opened().map(|opened| opened.fingerprint());
-    if let (Some(expected), Some(found)) = (&options.fingerprint, fingerprint)
-        && expected != found
-    {
-        let what = format!("not the one expected: the fingerprint is {}", hex::encode(found));
-        ledger.fail(Step::Opening, overall(what));
+    let election_id = record.definition().map(|definition| definition.election_id);
+    let fingerprint = record.opened().map(|opened| *opened.fingerprint());
+    for (step, name, expected, found) in [
+        (Step::Definition, "election", options.election_id, election_id),
+        (Step::Opening, "fingerprint", options.fingerprint, fingerprint),
+    ] {
+        if expected.is_some() && expected != found {
+            let found = found.map_or_else(|| "not known yet".to_owned(), hex::encode);
+            let what = format!("not the one expected: the {name} is {found}");
+            ledger.fail(step, overall(what));
+        }
     }
 }
 
@@ -275,11 +267,29 @@ fn report(
     }
 }
 
-/// What nobody can check from the board, and what this run had nothing to compare with.
+/// What nobody can check from the board, and what this run had nothing to compare with, or took over
+/// from others.
 fn not_checked(options: &Options<'_>, files: Option<&LogFiles<'_>>) -> Vec<String> {
     let mut list: Vec<String> = CANNOT_BE_CHECKED.map(str::to_owned).to_vec();
-    if options.election_id.is_none() && options.fingerprint.is_none() {
-        list.push(NOT_COMPARED.to_owned());
+    let compared = [
+        (options.election_id, "its identifier (--election-id)"),
+        (options.fingerprint, "its fingerprint, which fixes keys and rolls (--fingerprint)"),
+    ];
+    for (_, what) in compared.iter().filter(|(expected, _)| expected.is_none()) {
+        list.push(format!(
+            "Whether this is the election that was announced: compare {what} with what officials \
+             and trustees have published elsewhere."
+        ));
+    }
+    if let Work::Given(given) = &options.work {
+        list.extend(given.parts.iter().map(|(signer, part)| {
+            format!(
+                "The ballots' signatures, proofs and sums in bundles {} to {}: they are taken from \
+                 the part that {signer} signed.",
+                part.bundles.start,
+                part.bundles.end.saturating_sub(1)
+            )
+        }));
     }
     match files.map(LogFiles::strays) {
         Some(None) => list.push(NOT_LISTED.to_owned()),

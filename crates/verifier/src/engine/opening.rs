@@ -45,24 +45,29 @@ fn parse(note: &[u8]) -> Result<Checkpoint, String> {
 }
 
 impl UnopenedLog {
-    /// Opens the checkpoint by the keys and the quorum of the definition. Says who signed it.
-    pub(super) fn check(&self, definition: Option<&Definition>, ledger: &mut Ledger) -> LogSummary {
-        let mut summary = LogSummary {
-            origin: self.origin.clone(),
-            size: self.head.size(),
-            root: hex::encode(self.head.root()),
-            witnesses: Vec::new(),
-        };
-        let Some(definition) = definition else { return summary };
-        match self.open_by(definition) {
+    /// Opens the checkpoint by the keys and the quorum of the definition. Says what it then vouches
+    /// for, and who signed it.
+    pub(super) fn check(
+        &self,
+        definition: Option<&Definition>,
+        ledger: &mut Ledger,
+    ) -> Option<LogSummary> {
+        match self.open_by(definition?) {
             Ok(witnesses) => {
                 ledger.checked(Step::Checkpoint, 1 + witnesses.len() as u64);
                 ledger.end(Step::Checkpoint);
-                summary.witnesses = witnesses;
+                Some(LogSummary {
+                    origin: self.origin.clone(),
+                    size: self.head.size(),
+                    root: hex::encode(self.head.root()),
+                    witnesses,
+                })
             }
-            Err(what) => ledger.fail(Step::Checkpoint, at_file(CHECKPOINT, what)),
+            Err(what) => {
+                ledger.fail(Step::Checkpoint, at_file(CHECKPOINT, what));
+                None
+            }
         }
-        summary
     }
 
     fn open_by(&self, definition: &Definition) -> Result<Vec<Witness>, String> {

@@ -37,6 +37,15 @@ pub struct Part {
     pub failures: Vec<(Step, Failure)>,
 }
 
+/// All parts of a board, as those signed them who checked them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// The board that all of them are of.
+    pub of: PartOf,
+    /// Each with the name of the key that signed it, in the order of their bundles.
+    pub parts: Vec<(String, Part)>,
+}
+
 /// The board that a part is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartOf {
@@ -81,14 +90,14 @@ pub fn check_part(
     let mut part = Checking {
         board,
         ledger: Ledger::new(),
-        totals: Totals::new(board.opened.parameters()),
+        totals: Totals::default(),
         digests: Vec::new(),
         ballots: 0,
     };
     std::thread::scope(|scope| {
         let ahead = stream::read_ahead(scope, &files, bundles.clone());
         loop {
-            let group: Vec<Bundle> = ahead.iter().take(stream::GROUP).collect::<Result<_, _>>()?;
+            let group: Vec<Bundle> = ahead.iter().take(stream::group()).collect::<Result<_, _>>()?;
             if group.is_empty() {
                 return Ok(());
             }
@@ -100,7 +109,7 @@ pub fn check_part(
         bundles,
         digest: digest_of_digests(&part.digests),
         ballots: part.ballots,
-        sums: part.totals.into_sums(),
+        sums: part.totals.into_sums(board.opened.parameters()),
         failures: part.ledger.into_failures(),
     })
 }
@@ -132,6 +141,6 @@ impl Checking<'_> {
                 }
             }
         }
-        self.totals.add(&ballots::check(&casts, &mut self.ledger));
+        ballots::check(&casts, &mut self.ledger, &mut self.totals);
     }
 }

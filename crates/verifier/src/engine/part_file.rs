@@ -102,7 +102,7 @@ fn text_of(part: &Part, of: &PartOf, sums: &str) -> String {
     note
 }
 
-/// Reads the result of a part of the board `of`, signed by one of the keys.
+/// Reads the result of a part of the board `of`, signed by one of the keys. Gives the name of the key.
 ///
 /// # Errors
 ///
@@ -112,27 +112,25 @@ pub fn read(
     of: &PartOf,
     opened: &Opened,
     trusted: &[VerifierKey],
-) -> Result<Part, PartFileError> {
+) -> Result<(String, Part), PartFileError> {
     let split = file.windows(2).position(|two| two == b"\n\n");
     let split = split.ok_or(PartFileError::Form("there is no empty line after the sums"))?;
     let (sums, rest) = file.split_at(split + 1);
     let note = Note::parse(rest.get(1..).unwrap_or_default())?;
-    let signed = trusted.iter().any(|key| {
+    let has_signed = |key: &&VerifierKey| {
         note.signatures_of(key).any(|signature| {
             signature
                 .try_into()
                 .is_ok_and(|signature| key.public().verifies(note.text().as_bytes(), signature))
         })
-    });
-    if !signed {
-        return Err(PartFileError::Unsigned);
-    }
+    };
+    let signer = trusted.iter().find(has_signed).ok_or(PartFileError::Unsigned)?;
     let (mut part, digest) = read_text(note.text(), of)?;
     if digest[..] != Sha256::digest(sums)[..] {
         return Err(PartFileError::Sums);
     }
     part.sums = read_sums(sums, opened)?;
-    Ok(part)
+    Ok((signer.name().to_owned(), part))
 }
 
 /// Reads the note: the part without its sums, and their hash.

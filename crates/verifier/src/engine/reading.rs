@@ -1,5 +1,6 @@
 //! A reading that is under way: entries in order, onto the chain, the tree and the record.
 
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -35,7 +36,7 @@ pub(super) struct Reading<'f, 'a> {
     tiles: Option<TileChecker<'f, 'a>>,
     /// For each bundle, one hash of all its entries.
     digests: Vec<Hash>,
-    totals: Option<Totals>,
+    totals: Totals,
     end: End,
 }
 
@@ -78,7 +79,7 @@ impl<'f, 'a> Reading<'f, 'a> {
             tree: Tree::default(),
             tiles: Some(TileChecker::new(files)),
             digests: Vec::new(),
-            totals: None,
+            totals: Totals::default(),
             end: End { all_read: true, all_applied: true },
         }
     }
@@ -165,21 +166,32 @@ impl<'f, 'a> Reading<'f, 'a> {
         (self.record, self.ledger, self.end)
     }
 
-    /// Takes over what others found in their parts, if their parts are of these entries.
+    /// Takes over what others found in their parts, if their parts are of this board, and all of it.
     fn compare_parts(&mut self) {
-        let Work::Given(parts) = &self.work else { return };
-        for (number, part) in (1..).zip(parts) {
-            let bundles = part.bundles.start as usize..part.bundles.end as usize;
-            let digests = self.digests.get(bundles);
-            if digests.map(digest_of_digests) != Some(part.digest) {
-                let what = format!("part {number} was checked on other entries than these");
-                self.ledger.fail(Step::BallotProofs, overall(what));
+        let Work::Given(given) = &self.work else { return };
+        let ledger = &mut self.ledger;
+        let mut wrong = |what: String| ledger.fail(Step::BallotProofs, overall(what));
+        let fingerprint = self.record.opened().map(|opened| *opened.fingerprint());
+        if fingerprint != Some(given.of.fingerprint) || self.files.head() != given.of.head {
+            wrong("the parts were checked on another board than this".to_owned());
+        }
+        let (mut end, mut ballots) = (0, 0_u64);
+        for (signer, part) in &given.parts {
+            let Range { start, end: part_end } = part.bundles;
+            let digests = self.digests.get(start as usize..part_end as usize);
+            if start != end || digests.map(digest_of_digests) != Some(part.digest) {
+                wrong(format!("the part of {signer} was checked on other entries than these"));
             }
-            self.ledger.checked(Step::CastSignatures, part.ballots);
-            self.ledger.checked(Step::BallotProofs, part.ballots);
-            for (step, failure) in &part.failures {
-                self.ledger.fail(*step, failure.clone());
-            }
+            end = part_end;
+            ballots = ballots.saturating_add(part.ballots);
+        }
+        if end != self.digests.len() as u64 || ballots != self.record.recorded() {
+            wrong("the parts are not all of this board".to_owned());
+        }
+        self.ledger.checked(Step::CastSignatures, ballots);
+        self.ledger.checked(Step::BallotProofs, ballots);
+        for (step, failure) in given.parts.iter().flat_map(|(_, part)| &part.failures) {
+            self.ledger.fail(*step, failure.clone());
         }
     }
 
@@ -209,6 +221,7 @@ impl<'f, 'a> Reading<'f, 'a> {
             Err(error) => {
                 self.ledger.fail(Step::Form, at_entry(index, error));
                 self.end.all_applied = false;
+                self.resume_chain(prepared.chain_hash);
                 return;
             }
         };
@@ -217,10 +230,18 @@ impl<'f, 'a> Reading<'f, 'a> {
             Err(error) => {
                 self.ledger.fail(Step::Chain, at_entry(index, error));
                 self.end.all_applied = false;
+                self.resume_chain(prepared.chain_hash);
             }
         }
         if self.end.all_applied {
             self.apply(index, entry, prepared, queue);
+        }
+    }
+
+    /// Goes on after an entry that is not in its place, so that those after it are not blamed.
+    fn resume_chain(&mut self, chain_hash: Hash) {
+        if let Ok(chain) = Chain::resume(self.tree.size(), chain_hash) {
+            self.chain = chain;
         }
     }
 
@@ -233,6 +254,9 @@ impl<'f, 'a> Reading<'f, 'a> {
     ) {
         let begun = Instant::now();
         let before = self.record.phase();
+        if self.work == Work::RecordOnly && before == Phase::Closed && is_about_sums(entry.kind) {
+            return;
+        }
         let placed = Placed {
             kind: entry.kind,
             index,
@@ -249,8 +273,12 @@ impl<'f, 'a> Reading<'f, 'a> {
         };
         self.ledger.spent(step_of(entry.kind), begun.elapsed());
         if let Err(refusal) = applied {
-            self.ledger.fail(refusal.step, at_entry(index, &refusal));
             self.end.all_applied = false;
+            self.check(queue);
+            // A ballot that is not valid may have taken this one's place, or its A.
+            if refusal.step != Step::History || !self.ledger.has_invalid_ballots() {
+                self.ledger.fail(refusal.step, at_entry(index, &refusal));
+            }
             return;
         }
         if entry.kind == Kind::Ballot.number() {
@@ -277,8 +305,7 @@ impl<'f, 'a> Reading<'f, 'a> {
                 opened.cast_ballot(*index, &view)
             })
             .collect();
-        let totals = self.totals.get_or_insert_with(|| Totals::new(opened.parameters()));
-        totals.add(&ballots::check(&casts, &mut self.ledger));
+        ballots::check(&casts, &mut self.ledger, &mut self.totals);
     }
 
     /// After the close: the sums over the ballots that count, given to the record.
@@ -286,16 +313,15 @@ impl<'f, 'a> Reading<'f, 'a> {
         let begun = Instant::now();
         let Some(opened) = self.record.opened().cloned() else { return };
         let mut totals = match &self.work {
-            Work::RecordOnly => {
-                self.end.all_applied = false;
-                return;
-            }
-            Work::Given(parts) => {
-                let mut totals = Totals::new(opened.parameters());
-                parts.iter().for_each(|part| totals.merge(&part.sums));
+            Work::RecordOnly => return,
+            Work::Given(given) => {
+                let mut totals = Totals::default();
+                for (_, part) in &given.parts {
+                    (0..).zip(&part.sums).for_each(|(district, sums)| totals.add(district, sums));
+                }
                 totals
             }
-            Work::All => self.totals.take().unwrap_or_else(|| Totals::new(opened.parameters())),
+            Work::All => std::mem::take(&mut self.totals),
         };
         match self.superseded(&opened) {
             Ok(superseded) => totals.subtract(&superseded),
@@ -306,7 +332,7 @@ impl<'f, 'a> Reading<'f, 'a> {
             }
         }
         self.ledger.spent(Step::Decryptions, begun.elapsed());
-        if let Err(refusal) = self.record.settle(totals.by_district()) {
+        if let Err(refusal) = self.record.settle(&totals.into_sums(opened.parameters())) {
             self.ledger.fail(refusal.step, overall(&refusal));
             self.end.all_applied = false;
         }
@@ -315,22 +341,23 @@ impl<'f, 'a> Reading<'f, 'a> {
     /// The sums over the recorded ballots that do not count, from their bundles again.
     fn superseded(&self, opened: &Opened) -> Result<Totals, FileFault> {
         let entries = self.record.superseded();
-        let none = || Totals::new(opened.parameters());
         let by_bundle: Vec<&[u64]> =
             entries.chunk_by(|a, b| bundle_of(*a) == bundle_of(*b)).collect();
         by_bundle
             .par_iter()
-            .try_fold(none, |mut totals, entries| {
+            .try_fold(Totals::default, |mut totals, entries| {
                 let bundle = self.again(bundle_of(entries[0]))?;
                 for entry in *entries {
                     let within = (entry % u64::from(TILE_WIDTH)) as usize;
-                    let sums = bundle.entries().nth(within).and_then(|e| ciphertext(e, opened));
-                    totals.add(sums.as_slice());
+                    let ballot = bundle.entries().nth(within).and_then(|e| ciphertext(e, opened));
+                    if let Some((district, sums)) = ballot {
+                        totals.add(district, &sums);
+                    }
                 }
                 Ok(totals)
             })
-            .try_reduce(none, |mut totals, others| {
-                totals.merge(others.by_district());
+            .try_reduce(Totals::default, |mut totals, others| {
+                totals.merge(&others);
                 Ok(totals)
             })
     }
@@ -378,6 +405,11 @@ fn ciphertext(entry: &[u8], opened: &Opened) -> Option<(u16, Sums)> {
     let parameters = opened.parameters().get(usize::from(ballot.parts.district))?;
     let sums = Sums::of_ballot(parameters.style(), ballot.parts.sealed).ok()?;
     Some((ballot.parts.district, sums))
+}
+
+/// Whether an entry can't be judged without the sums over the ballots.
+fn is_about_sums(kind: u8) -> bool {
+    matches!(Kind::from_number(kind), Some(Kind::Decryption | Kind::Result))
 }
 
 /// The bundle that an entry is in.

@@ -9,8 +9,13 @@ use crate::log::files::{Bundle, FileFault, LogFiles};
 /// How many bundles are read ahead.
 const AHEAD: usize = 8;
 
-/// How many bundles are taken at once: enough for a batch of ballots a core.
-pub(super) const GROUP: usize = 8;
+/// How many bundles are taken at once for each core: enough for a large batch of ballots.
+const GROUP_A_CORE: usize = 4;
+
+/// How many bundles are taken at once.
+pub(super) fn group() -> usize {
+    GROUP_A_CORE * rayon::current_num_threads()
+}
 
 /// The bundles with these numbers, read by a thread of their own. It ends after the first that
 /// can't be read, or when the receiver is dropped.

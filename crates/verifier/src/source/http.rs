@@ -75,7 +75,8 @@ impl Http {
             let answer = self.agent.get(&address).call().map_err(FetchError::broken)?;
             match answer.status().as_u16() {
                 200 => return body(answer, url, most).map(Some),
-                404 => return Ok(None),
+                // Stores of files that do not tell what they hold answer 403.
+                403 | 404 | 410 => return Ok(None),
                 301 | 302 | 303 | 307 | 308 => address = self.redirected(&answer, url)?,
                 status @ 500..=599 => {
                     return Err(FetchError::Passing(format!("the server answered {status}")));

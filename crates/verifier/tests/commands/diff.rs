@@ -71,6 +71,18 @@ fn an_added_entry_with_a_wrong_signature_is_named() {
 }
 
 #[test]
+fn a_second_opening_does_not_change_what_later_signatures_are_over() {
+    let mut world = World::opened();
+    let size = world.entries.len();
+    world.post(9, &[0; 97]);
+    world.withdraw(2);
+    diff(&world, size, &world).says(
+        1,
+        &["entry 7, open: the signature of Official 1", "entry 8: withdrawal, by Official 2"],
+    );
+}
+
+#[test]
 fn a_newer_archive_with_a_damaged_file_is_not_compared() {
     let mut world = World::opened();
     let size = world.entries.len();

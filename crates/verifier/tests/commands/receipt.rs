@@ -68,10 +68,55 @@ fn a_ballot_that_was_replaced_revoked_or_cast_on_paper_does_not_count_and_the_en
     let says =
         |ballot, words: &[&str]| Stage::new(&world, ballot, size).against(&[]).says(1, words).code;
     let tracker = hex::encode(world.tracker(&sealed));
-    says(ballots[0], &["does not count", &format!("Entry {later} is a later ballot"), &tracker]);
+    let replacing = format!("Entry {later} is a later ballot");
+    let checked = ["The signature that casts it holds", "proofs of ballots and the tally were not"];
+    says(ballots[0], &["does not count", &replacing, &tracker, checked[0], checked[1]]);
     let replaced = format!("Entry {reissued} put another credential in its place");
     says(ballots[1], &["does not count", &format!("Entry {revoked} revoked"), &replaced]);
     says(ballots[2], &["does not count", &format!("Entry {paper} is a batch of paper ballots")]);
+}
+
+#[test]
+fn an_entry_that_only_the_log_added_after_the_close_never_counts() {
+    let mut world = World::opened();
+    world.vote(0);
+    let close = world.close();
+    let late = world.forge(1);
+    let last = world.vote(2);
+    // Another entry that looks like a close does not make them ballots.
+    world.post(15, &[0; 65]);
+    assert!(close < late);
+    for ballot in [late, last] {
+        let ran = Stage::new(&world, ballot, world.entries.len()).against(&[]);
+        ran.says(1, &["does not hold", "observers"]);
+        assert!(!ran.out.contains("It counts"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_later_ballot_that_its_voter_did_not_sign_shows_that_the_board_does_not_hold() {
+    for closed in [false, true] {
+        let mut world = World::opened();
+        let ballot = world.vote(0);
+        let size = world.entries.len();
+        let forged = world.forge(0);
+        let genuine = world.vote(0);
+        if closed {
+            world.close();
+        }
+        let ran = Stage::new(&world, ballot, size).against(&[]);
+        ran.says(
+            1,
+            &[
+                &format!("Entry {forged} is a forged ballot"),
+                &format!("Entry {genuine} is a later ballot"),
+                "This board does not hold",
+                "Tell the officials and observers",
+                "proofs of ballots and the tally were not checked",
+            ],
+        );
+        assert!(!ran.out.contains("It does not count"), "{}", ran.out);
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! `isoloir-verify watch`.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use isoloir_verify::log::checkpoint::Policy;
@@ -65,23 +65,22 @@ fn another_election_is_refused_at_the_first_look_and_later() {
 }
 
 #[test]
-fn a_rewritten_or_shrunk_board_is_refused_and_both_checkpoints_are_kept() {
+fn a_rewritten_board_is_refused_and_both_checkpoints_are_kept() {
     let mut world = World::opened();
-    let before = world.clone();
+    let mut same_size = world.clone();
     world.vote(0);
     let stage = Stage::new(&world);
     stage.look(&[]).says(0, &[]);
     let state = fs::read(&stage.state).unwrap();
 
-    let mut other = before.clone();
-    other.vote(1);
-    for (number, rewritten, words) in [
-        (1, &other, "The board was rewritten"),
-        (2, &before, "an old copy, or entries were removed"),
-    ] {
+    same_size.vote(1);
+    let mut larger = same_size.clone();
+    larger.vote(2);
+    for (number, rewritten) in [(1, &same_size), (2, &larger)] {
         stage.shows(rewritten);
         let file = stage.file(&format!("state.conflict-{number}"));
-        stage.look(&[]).says(1, &[words, "Nothing was cosigned", path(&file)]);
+        let words = ["The board was rewritten", "Nothing was cosigned", path(&file)];
+        stage.look(&[]).says(1, &words);
         let evidence = fs::read_to_string(&file).unwrap();
         for world in [&world, rewritten] {
             assert!(evidence.contains(&world.checkpoint(world.entries.len())), "{evidence}");
@@ -91,9 +90,28 @@ fn a_rewritten_or_shrunk_board_is_refused_and_both_checkpoints_are_kept() {
     }
     assert!(!stage.file("state.conflict-3").exists());
     assert_eq!(fs::read(&stage.state).unwrap(), state, "the state stays what it was");
-    other.vote(2);
-    stage.shows(&other);
-    stage.look(&[]).says(1, &["The board was rewritten"]);
+}
+
+#[test]
+fn an_old_copy_of_the_board_is_no_proof_of_rewriting_and_the_next_look_goes_on() {
+    let mut world = World::opened();
+    let before = world.clone();
+    world.vote(0);
+    let stage = Stage::new(&world);
+    stage.look(&[]).says(0, &[]);
+    let state = fs::read(&stage.state).unwrap();
+
+    stage.shows(&before);
+    stage.look(&[]).says(
+        1,
+        &["7 entries", "8 entries", "an old copy, or entries were removed", "Nothing was cosigned"],
+    );
+    assert!(!stage.file("state.conflict-1").exists());
+    assert_eq!(fs::read(&stage.state).unwrap(), state, "the state stays what it was");
+
+    world.vote(1);
+    stage.shows(&world);
+    stage.look(&[]).says(0, &["9 entries, 1 new"]);
 }
 
 #[test]
@@ -197,14 +215,52 @@ fn a_watcher_keeps_others_from_its_state_and_ends_when_it_is_told_to() {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    let begun = Instant::now();
-    while !stage.state.exists() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "it never looked");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    wait_until("it never looked", || stage.state.exists());
     stage.look(&[]).says(2, &["another watcher uses"]);
-    let id = watcher.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    end(&watcher);
     assert_eq!(watcher.wait().unwrap().code(), Some(0));
     stage.look(&[]).says(0, &["no new one"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_watcher_outlives_an_old_copy_and_warns_of_it_at_each_look() {
+    let mut world = World::opened();
+    let before = world.clone();
+    world.vote(0);
+    let stage = Stage::new(&world);
+    let warnings = stage.file("warnings");
+    let mut watcher = program()
+        .args(["watch", path(&stage.board), "--state", path(&stage.state), "--every", "1"])
+        .stdout(Stdio::null())
+        .stderr(File::create(&warnings).unwrap())
+        .spawn()
+        .unwrap();
+    wait_until("it never looked", || stage.state.exists());
+    stage.shows(&before);
+    let warned = || fs::read_to_string(&warnings).unwrap().matches("7 entries").count();
+    wait_until("it did not look again", || warned() >= 2);
+    world.vote(1);
+    stage.shows(&world);
+    let newest = world.checkpoint(world.entries.len());
+    wait_until("it did not go on", || fs::read_to_string(&stage.state).unwrap().contains(&newest));
+    end(&watcher);
+    assert_eq!(watcher.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[track_caller]
+fn wait_until(otherwise: &str, is_so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "{otherwise}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Tells a watcher to end.
+#[cfg(unix)]
+fn end(watcher: &Child) {
+    let id = watcher.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
 }

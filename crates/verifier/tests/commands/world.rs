@@ -1,6 +1,6 @@
 //! An election whose secrets the tests know: one trustee, one registrar, two officials, one
-//! district of three projects of which two can be chosen. Its ballots have no proofs: no command
-//! tested here looks at them.
+//! district of three projects of which two can be chosen. Its ballots are signed but have no proofs: no
+//! command tested here looks at those.
 
 use std::collections::HashMap;
 use std::fs;
@@ -11,7 +11,7 @@ use base64ct::{Base64, Encoding as _};
 use curve25519_dalek::{RistrettoPoint, Scalar};
 use ed25519_dalek::{Signer as _, SigningKey};
 use isoloir_verify::crypto::ballot;
-use isoloir_verify::crypto::credential::{reissue_context, roll_context};
+use isoloir_verify::crypto::credential::{cast_context, reissue_context, roll_context};
 use isoloir_verify::crypto::generators::bases;
 use isoloir_verify::crypto::group::Point;
 use isoloir_verify::crypto::knowledge::KnowledgeProof;
@@ -295,9 +295,24 @@ impl World {
     /// Casts a ballot; gives the index of its entry.
     pub(crate) fn cast(&mut self, sealed: &Sealed) -> u64 {
         let tracker = self.tracker(sealed);
+        let previous = self.trackers.get(&sealed.voter).copied().unwrap_or_default();
+        let credential = credential(sealed.voter);
+        let context = cast_context(&self.fingerprint, 0, &credential, &previous, &tracker);
+        let signature = prove(Domain::Cast, &context, &[Scalar::from(1_000 + sealed.voter)]);
+        self.record(sealed, &signature)
+    }
+
+    /// Posts a ballot that nobody cast, as the log can without the voter; gives its index.
+    pub(crate) fn forge(&mut self, voter: u64) -> u64 {
+        let sealed = self.seal(voter, [false, false, true], 99 + self.entries.len() as u64);
+        self.record(&sealed, &[0; 64])
+    }
+
+    fn record(&mut self, sealed: &Sealed, signature: &[u8]) -> u64 {
+        let tracker = self.tracker(sealed);
         let previous = self.trackers.insert(sealed.voter, tracker).unwrap_or_default();
         let credential = credential(sealed.voter);
-        let payload = [&[0, 0], &credential[..], &previous, &sealed.bytes, &[0; 64]].concat();
+        let payload = [&[0, 0], &credential[..], &previous, &sealed.bytes, signature].concat();
         self.post(10, &payload)
     }
 

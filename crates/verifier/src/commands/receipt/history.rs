@@ -1,11 +1,28 @@
-//! What came after a ballot that does not count any more.
+//! What came after a ballot: entries about its credential, and the close.
 
 use super::super::stop::Stop;
+use crate::crypto::credential::cast_context;
+use crate::crypto::group::ReadGroup as _;
+use crate::crypto::knowledge::KnowledgeProof;
+use crate::crypto::transcript::Domain;
 use crate::election::message::{BallotParts, Kind, PAPER_SIGNERS, PaperBatch, Reissue, Revocation};
-use crate::election::record::{Opened, Record};
+use crate::election::record::{BallotView, Opened, Phase, Record};
 use crate::engine::board::{Board, BoardError};
 use crate::log::Hash;
 use crate::log::entry::Entry;
+use crate::log::merkle::{Tree, leaf_hash};
+use crate::report::format::grouped;
+use crate::wire::Reader;
+
+/// What became of a ballot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct History {
+    /// The entry that closed the vote, after the ballot; None while the vote is open.
+    pub(super) close: Option<u64>,
+    /// What came between the ballot and the close about its credential. If there is nothing, the
+    /// ballot is the last one of its credential.
+    pub(super) events: Vec<Event>,
+}
 
 /// An entry about a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,11 +32,20 @@ pub(super) struct Event {
     pub(super) what: What,
 }
 
+impl Event {
+    /// Whether the voter has no part in it and the board should not have it.
+    pub(super) fn is_forged(&self) -> bool {
+        self.what == What::Forged
+    }
+}
+
 /// What an entry means for a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum What {
-    /// A ballot with this tracker.
+    /// A ballot with this tracker, whose cast signature holds.
     Ballot(Hash),
+    /// A ballot whose cast signature does not hold.
+    Forged,
     Revoked,
     /// Another credential stands in its place.
     Replaced,
@@ -27,30 +53,62 @@ pub(super) enum What {
     Paper,
 }
 
-/// The entries about the credential of a ballot that come after it. The record must have accepted
-/// the board; what is found is checked to be in its tree.
-pub(super) fn after(
-    board: &Board,
-    record: &Record,
-    ballot: u64,
-    parts: &BallotParts<'_>,
-) -> Result<Vec<Event>, Stop> {
-    let opened = record.opened().ok_or_else(|| Stop::fails("The vote was never opened."))?;
-    let mut found = Vec::new();
-    let visited = board.entries_from(ballot.saturating_add(1), |index, bytes| {
-        let entry = Entry::decode(bytes).ok();
-        if let Some(what) = entry.and_then(|entry| what(&entry, opened, parts)) {
-            found.push((Event { entry: index, what }, bytes.to_vec()));
+impl History {
+    /// Reads the whole board, whose record was accepted but for the ballots' proofs and signatures,
+    /// and finds what became of the ballot in this entry.
+    pub(super) fn read(
+        board: &Board,
+        record: &Record,
+        ballot: u64,
+        parts: &BallotParts<'_>,
+    ) -> Result<Self, Stop> {
+        let opened = record.opened().ok_or_else(|| Stop::fails("The vote was never opened."))?;
+        let mut tree = Tree::default();
+        let (mut close, mut events) = (None, Vec::new());
+        let visited = board.entries_from(0, |index, bytes| {
+            tree.push(leaf_hash(bytes));
+            // The first close is the one that the record has taken.
+            let entry = if close.is_none() { Entry::decode(bytes).ok() } else { None };
+            let Some(entry) = entry else { return };
+            if entry.kind == Kind::Close.number() {
+                close = Some(index);
+            } else if index > ballot {
+                events.extend(what(&entry, opened, parts).map(|what| Event { entry: index, what }));
+            }
+        });
+        visited.map_err(BoardError::from)?;
+        if tree.root() != board.head().root() {
+            return Err(Stop::fails(
+                "The board was read twice, and the second time it was another.",
+            ));
         }
-    });
-    visited.map_err(BoardError::from)?;
-    for (event, bytes) in &found {
-        board.check_entry(event.entry, bytes)?;
+        let history = Self { close, events };
+        history.check(record, ballot)?;
+        Ok(history)
     }
-    if found.is_empty() {
-        return Err(Stop::fails("The board was read twice, and the second time it was another."));
+
+    /// Checks that the ballot was recorded while the vote was open, and that the record agrees.
+    fn check(&self, record: &Record, ballot: u64) -> Result<(), Stop> {
+        if let Some(close) = self.close
+            && close < ballot
+        {
+            return Err(Stop::Fails(format!(
+                "Entry {} comes after entry {}, which closed the vote. It is no ballot of this \
+                 election, and the board does not hold. Tell the officials and observers.",
+                grouped(ballot),
+                grouped(close)
+            )));
+        }
+        let is_open = record.phase() == Phase::Voting;
+        let is_last = record.superseded().binary_search(&ballot).is_err();
+        if (is_open, is_last) == (self.close.is_none(), self.events.is_empty()) {
+            return Ok(());
+        }
+        Err(Stop::fails(
+            "The entries after this ballot do not agree with the record of the board, so it can't \
+             be said whether the ballot counts.",
+        ))
     }
-    Ok(found.into_iter().map(|(event, _)| event).collect())
 }
 
 /// What an entry means for the credential of a ballot, if anything.
@@ -64,7 +122,8 @@ fn what(entry: &Entry<'_>, opened: &Opened, ballot: &BallotParts<'_>) -> Option<
         Kind::Ballot => {
             let later = opened.read_ballot(entry.payload).ok()?;
             is_ours(later.parts.district, later.parts.credential)?;
-            Some(What::Ballot(later.tracker))
+            let signed = is_signed(&later, opened.fingerprint());
+            Some(if signed { What::Ballot(later.tracker) } else { What::Forged })
         }
         Kind::Revocation => {
             let revocation = Revocation::read(signers.one(entry.payload).ok()?.1).ok()?;
@@ -87,4 +146,14 @@ fn what(entry: &Entry<'_>, opened: &Opened, ballot: &BallotParts<'_>) -> Option<
         }
         _ => None,
     }
+}
+
+/// Whether the credential of a ballot has signed it (`spec/protocol.md`, section 7).
+fn is_signed(ballot: &BallotView<'_>, fingerprint: &Hash) -> bool {
+    let BallotParts { district, credential, previous, signature, .. } = ballot.parts;
+    let point = Reader::new(credential).point("credential");
+    let proof = KnowledgeProof::read(&mut Reader::new(signature));
+    let (Ok(point), Ok(proof)) = (point, proof) else { return false };
+    let context = cast_context(fingerprint, district, credential, previous, &ballot.tracker);
+    proof.verify(Domain::Cast, &context, &[point]).is_ok()
 }

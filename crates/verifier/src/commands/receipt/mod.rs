@@ -4,7 +4,7 @@ mod history;
 
 use sha3::{Digest as _, Sha3_256};
 
-use self::history::{Event, What};
+use self::history::{Event, History, What};
 use super::arguments::Receipt as Arguments;
 use super::expected::{check_election, check_record, identifiers};
 use super::files::read_bounded;
@@ -16,7 +16,7 @@ use crate::crypto::ballot;
 use crate::crypto::group::ELEMENT_BYTES;
 use crate::crypto::style::MAX_SLOTS;
 use crate::election::message::{BallotParts, Kind};
-use crate::election::record::{Phase, Record};
+use crate::election::record::Record;
 use crate::engine;
 use crate::engine::board::Board;
 use crate::log::Hash;
@@ -32,6 +32,13 @@ use crate::source;
 /// What to do about a board that contradicts a receipt.
 const REWRITTEN: &str = "This board was rewritten: keep the receipt and a copy of the board, and \
     give both to the officials of the election and to observers. Together they prove it.";
+
+/// What to do about a board with a forged ballot.
+const FORGED: &str = "This board does not hold, so it can't say which ballots count. Tell the \
+    officials and observers: this copy of the board proves it.";
+
+const NOT_CHECKED: &str = "The proofs of ballots and the tally were not checked here: \
+    \"isoloir-verify\" with the board alone does that.";
 
 /// Checks the receipt.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
@@ -195,29 +202,33 @@ impl<'a> Held<'a> {
         Ok(ballot.map_err(|error| Stop::fails(format!("Its entry: {error}")))?.tracker)
     }
 
+    /// It counts if it lies before the close and nothing about its credential lies between the two.
     fn say_whether_it_counts(&self, board: &Board, record: &Record) -> Result<Ended, Stop> {
-        if record.superseded().binary_search(&self.entry.index).is_err() {
-            print(&yes(match record.phase() {
-                Phase::Voting => {
-                    "It is the last ballot of its credential so far. The vote is still open: check \
-                     again after the close."
-                }
-                _ => {
-                    "It counts: when the vote was closed it was the last ballot of its credential."
-                }
+        let history = History::read(board, record, self.entry.index, &self.parts)?;
+        if history.events.is_empty() {
+            print(&yes(&match history.close {
+                None => "It is the last ballot of its credential so far. The vote is still open: \
+                     check again after the close."
+                    .to_owned(),
+                Some(close) => format!(
+                    "It counts: it was the last ballot of its credential when entry {} closed the \
+                     vote.",
+                    grouped(close)
+                ),
             }))?;
-            print(&note(
-                "The proofs of ballots and the tally were not checked here: \"isoloir-verify\" \
-                 with the board alone does that.",
-            ))?;
+            print(&note(NOT_CHECKED))?;
             return Ok(Ended::Holds);
         }
-        let events = history::after(board, record, self.entry.index, &self.parts)?;
-        print(&no("It does not count."))?;
-        for event in &events {
-            print(&note(&in_words(event)))?;
+        let forged = history.events.iter().any(Event::is_forged);
+        if !forged {
+            print(&no("It does not count."))?;
         }
-        Ok(Ended::Fails)
+        for event in &history.events {
+            let line = if event.is_forged() { no } else { note };
+            print(&line(&in_words(event)))?;
+        }
+        print(&note(NOT_CHECKED))?;
+        if forged { Err(Stop::fails(FORGED)) } else { Ok(Ended::Fails) }
     }
 }
 
@@ -250,8 +261,13 @@ fn in_words(event: &Event) -> String {
     let entry = grouped(event.entry);
     match &event.what {
         What::Ballot(tracker) => format!(
-            "Entry {entry} is a later ballot of the same credential. Its tracking code is {}",
+            "Entry {entry} is a later ballot of the same credential. The signature that casts it \
+             holds. Its tracking code is {}",
             hex::encode(tracker)
+        ),
+        What::Forged => format!(
+            "Entry {entry} is a forged ballot for the same credential: the signature that casts it \
+             does not hold, so the credential did not sign it."
         ),
         What::Revoked => format!("Entry {entry} revoked its credential."),
         What::Replaced => {

@@ -107,6 +107,9 @@ impl<'a> Watcher<'a> {
         let opened = open(state, &bytes)?;
         match prove_consistency(source, state.head, opened) {
             Ok(_) => Ok(Seen { note: bytes, head: opened }),
+            Err(ProverError::Proof(ProofError::Shrunk { old, new })) => {
+                Err(Stop::Fails(shrunk(old, new)).into())
+            }
             Err(ProverError::Proof(what)) => {
                 let evidence = self.keep_evidence(&state.note, &bytes).map_err(Trouble::Local)?;
                 Err(Trouble::Conflict(format!(
@@ -201,16 +204,21 @@ fn open(state: &State, bytes: &[u8]) -> Result<TreeHead, Stop> {
 
 fn contradiction(before: TreeHead, after: TreeHead, what: &ProofError) -> String {
     let [before, now] = [before, after].map(|head| counted(head.size(), "entries"));
-    match what {
-        ProofError::Shrunk { .. } => format!(
-            "The board showed {before} before, and now it shows {now}: its server has an old copy, \
-             or entries were removed."
-        ),
-        _ => format!(
-            "The board was rewritten: it showed {before} before, and now its log has signed {now} \
-             that do not continue them ({what})."
-        ),
-    }
+    format!(
+        "The board was rewritten: it showed {before} before, and now its log has signed {now} that \
+         do not continue them ({what})."
+    )
+}
+
+/// A smaller tree is no contradiction: the log may have signed it before the larger one
+/// (`spec/board.md`, section 7).
+fn shrunk(before: u64, now: u64) -> String {
+    let [before, now] = [before, now].map(|size| counted(size, "entries"));
+    format!(
+        "The board shows only {now} now, and it showed {before} before: its server has an old copy, \
+         or entries were removed. Nothing was cosigned, and what was seen before still stands. If \
+         this lasts, tell the officials and the other witnesses."
+    )
 }
 
 fn in_words(before: TreeHead, after: TreeHead) -> String {

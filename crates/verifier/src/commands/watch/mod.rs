@@ -68,7 +68,9 @@ fn interruption() -> anyhow::Result<Receiver<()>> {
 
 fn report(stop: &Stop) {
     match stop {
-        Stop::Fails(what) => eprintln!("isoloir-verify: {what}; looking again later"),
+        Stop::Fails(what) => {
+            eprintln!("isoloir-verify: {}; looking again later", what.trim_end_matches('.'));
+        }
         Stop::Unreadable(error) => eprintln!("isoloir-verify: {error:#}; looking again later"),
     }
 }

@@ -1,27 +1,28 @@
 //! Decoding a sealed ballot (`spec/protocol.md`, sections 6.3 and 11.2).
 
-use curve25519_dalek::{RistrettoPoint, Scalar};
+use curve25519_dalek::Scalar;
 
+use super::Encodings;
 use crate::crypto::group::ReadGroup;
 use crate::crypto::style::Style;
 use crate::wire::{Reader, WireError};
 
-/// Takes A || Y_1 .. Y_w off the front, and puts the w + 1 points after those in `points`.
+/// Takes A || Y_1 .. Y_w off the front, w + 1 points.
 pub(crate) fn read_ciphertext(
     style: &Style,
     reader: &mut Reader<'_>,
-    points: &mut Vec<RistrettoPoint>,
+    points: &mut Encodings,
 ) -> Result<(), WireError> {
-    points.push(*reader.key("A")?.group());
+    points.key("A", reader)?;
     read_points(reader, points, "Y", style.slots())
 }
 
-/// Reads a sealed ballot. Its points and its scalars are put after those in `points` and
-/// `scalars`, both in the order of the wire.
+/// Reads a sealed ballot. Its points, not decoded yet, and its scalars are put after those in
+/// `points` and `scalars`, both in the order of the wire.
 pub(crate) fn read_sealed(
     style: &Style,
     reader: &mut Reader<'_>,
-    points: &mut Vec<RistrettoPoint>,
+    points: &mut Encodings,
     scalars: &mut Vec<Scalar>,
 ) -> Result<(), WireError> {
     let constrained = !style.constraints().is_empty();
@@ -51,7 +52,7 @@ pub(crate) fn read_sealed(
 fn read_range_proof(
     style: &Style,
     reader: &mut Reader<'_>,
-    points: &mut Vec<RistrettoPoint>,
+    points: &mut Encodings,
     scalars: &mut Vec<Scalar>,
 ) -> Result<(), WireError> {
     for field in ["A'", "S'", "T_1", "T_2"] {
@@ -72,12 +73,12 @@ fn read_range_proof(
 
 fn read_points(
     reader: &mut Reader<'_>,
-    points: &mut Vec<RistrettoPoint>,
+    points: &mut Encodings,
     field: &'static str,
     count: usize,
 ) -> Result<(), WireError> {
     for _ in 0..count {
-        points.push(*reader.point(field)?.group());
+        points.point(field, reader)?;
     }
     Ok(())
 }

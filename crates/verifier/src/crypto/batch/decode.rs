@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use curve25519_dalek::{RistrettoPoint, Scalar};
+use curve25519_dalek::Scalar;
 
 use super::replay::{Challenges, replay};
 use super::{CastBallot, Fault};
-use crate::crypto::ballot::{Parameters, Responses, read_sealed};
+use crate::crypto::ballot::{Encodings, Parameters, Responses, read_sealed};
 use crate::crypto::group::{Point, ReadGroup};
+use crate::crypto::msm::Affine;
 use crate::crypto::range::invert_all;
 use crate::wire::{Reader, WireError};
 
@@ -21,8 +22,10 @@ pub(super) struct Batch<'a> {
     pub(super) ballots: Vec<Decoded<'a>>,
     /// The keys PK_j in use; in one election all districts share one set.
     pub(super) key_sets: Vec<&'a [Point]>,
-    /// Those of each ballot: the sealed ballot's in the order of the wire, then R and U.
-    pub(super) points: Vec<RistrettoPoint>,
+    /// The same, as the sum wants them.
+    pub(super) affine_keys: Vec<Vec<Affine>>,
+    /// Those of each ballot in the order of the wire: U, the sealed ballot's, then R.
+    pub(super) points: Vec<Affine>,
     /// Those of each ballot: the sealed ballot's in the order of the wire, then z of the signature.
     scalars: Vec<Scalar>,
 }
@@ -47,9 +50,10 @@ impl<'a> Batch<'a> {
         let mut batch = Self::empty(ballots);
         let mut guilty = Vec::new();
         let mut key_sets = HashMap::new();
+        let mut encodings = Encodings::default();
         for (position, cast) in ballots.iter().enumerate() {
             let (points, scalars) = (batch.points.len(), batch.scalars.len());
-            if let Err(error) = batch.read(cast) {
+            if let Err(error) = batch.read(cast, &mut encodings) {
                 batch.points.truncate(points);
                 batch.scalars.truncate(scalars);
                 guilty.push((position, error.into()));
@@ -69,6 +73,8 @@ impl<'a> Batch<'a> {
                 scalars: scalars..batch.scalars.len(),
             });
         }
+        batch.affine_keys =
+            batch.key_sets.iter().map(|set| set.iter().map(Point::affine).collect()).collect();
         let sound = batch.ballots.iter_mut().filter(|ballot| ballot.range_fault.is_none());
         invert_all(sound.filter_map(|ballot| ballot.challenges.range.as_mut()).collect());
         (batch, guilty)
@@ -82,25 +88,17 @@ impl<'a> Batch<'a> {
         Self {
             ballots: Vec::with_capacity(ballots.len()),
             key_sets: Vec::new(),
+            affine_keys: Vec::new(),
             points: Vec::with_capacity(elements - scalars),
             scalars: Vec::with_capacity(scalars),
         }
     }
 
     /// Reads U, the sealed ballot and the signature.
-    fn read(&mut self, cast: &CastBallot<'a>) -> Result<(), WireError> {
-        let credential = whole(cast.credential, CREDENTIAL_OFFSET, |reader| reader.key("U"))?;
-        let style = cast.parameters.style();
-        whole(cast.sealed, SEALED_OFFSET, |reader| {
-            read_sealed(style, reader, &mut self.points, &mut self.scalars)
-        })?;
-        whole(cast.signature, SEALED_OFFSET + cast.sealed.len(), |reader| {
-            self.points.push(*reader.point("R of the cast signature")?.group());
-            self.scalars.push(reader.scalar("z of the cast signature")?);
-            Ok(())
-        })?;
-        self.points.push(*credential.group());
-        Ok(())
+    fn read(&mut self, cast: &CastBallot<'a>, encodings: &mut Encodings) -> Result<(), WireError> {
+        encodings.clear();
+        let read = read_cast(cast, encodings, &mut self.scalars);
+        encodings.decode(&mut self.points).and(read)
     }
 
     /// The set that the keys of these parameters belong to: one is the beginning of the other.
@@ -122,7 +120,7 @@ impl<'a> Batch<'a> {
     }
 
     /// The points of a ballot of this batch.
-    pub(super) fn points_of(&self, ballot: &Decoded<'_>) -> &[RistrettoPoint] {
+    pub(super) fn points_of(&self, ballot: &Decoded<'_>) -> &[Affine] {
         &self.points[ballot.points.clone()]
     }
 
@@ -132,16 +130,34 @@ impl<'a> Batch<'a> {
     }
 }
 
+/// Reads U, the sealed ballot and the signature; points are not decoded yet.
+fn read_cast(
+    cast: &CastBallot<'_>,
+    points: &mut Encodings,
+    scalars: &mut Vec<Scalar>,
+) -> Result<(), WireError> {
+    let style = cast.parameters.style();
+    whole(cast.credential, CREDENTIAL_OFFSET, points, |reader, points| points.key("U", reader))?;
+    whole(cast.sealed, SEALED_OFFSET, points, |reader, points| {
+        read_sealed(style, reader, points, scalars)
+    })?;
+    whole(cast.signature, SEALED_OFFSET + cast.sealed.len(), points, |reader, points| {
+        points.point("R of the cast signature", reader)?;
+        scalars.push(reader.scalar("z of the cast signature")?);
+        Ok(())
+    })
+}
+
 /// Reads all of `bytes`, which begin at `offset` of the payload.
-fn whole<T>(
+fn whole(
     bytes: &[u8],
     offset: usize,
-    read: impl FnOnce(&mut Reader<'_>) -> Result<T, WireError>,
-) -> Result<T, WireError> {
+    points: &mut Encodings,
+    read: impl FnOnce(&mut Reader<'_>, &mut Encodings) -> Result<(), WireError>,
+) -> Result<(), WireError> {
+    points.begin(offset);
     let mut reader = Reader::new(bytes);
-    let value = read(&mut reader).and_then(|value| {
-        reader.finish("ballot")?;
-        Ok(value)
-    });
-    value.map_err(|error| WireError { offset: error.offset + offset, ..error })
+    read(&mut reader, points)
+        .and_then(|()| reader.finish("ballot"))
+        .map_err(|error| WireError { offset: error.offset + offset, ..error })
 }

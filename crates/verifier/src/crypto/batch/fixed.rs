@@ -1,9 +1,9 @@
 //! The bases that ballots share, and the scalars that all ballots of a batch give them.
 
-use curve25519_dalek::{RistrettoPoint, Scalar};
+use curve25519_dalek::Scalar;
 
-use crate::crypto::generators::{bases, range_bases, slot_bases};
-use crate::crypto::group::Point;
+use crate::crypto::generators::{affine_bases, range_bases};
+use crate::crypto::msm::Affine;
 use crate::crypto::range::RangeSums;
 
 /// One scalar for each base, added up over the ballots.
@@ -16,12 +16,12 @@ pub(super) struct Fixed<'b> {
     /// Those of PK_1, PK_2 .. for each set of keys.
     pub(super) keys: Vec<Vec<Scalar>>,
     pub(super) range: RangeSums,
-    key_sets: &'b [&'b [Point]],
+    key_sets: &'b [Vec<Affine>],
 }
 
 impl<'b> Fixed<'b> {
     /// All scalars 0.
-    pub(super) fn new(key_sets: &'b [&'b [Point]]) -> Self {
+    pub(super) fn new(key_sets: &'b [Vec<Affine>]) -> Self {
         let slots = key_sets.iter().map(|set| set.len()).max().unwrap_or(0);
         Self {
             g: Scalar::ZERO,
@@ -35,33 +35,23 @@ impl<'b> Fixed<'b> {
     }
 
     /// Appends the bases whose scalar is not 0.
-    pub(super) fn append_to(self, scalars: &mut Vec<Scalar>, points: &mut Vec<RistrettoPoint>) {
-        let mut append = |scalar: &Scalar, point: &RistrettoPoint| {
-            if *scalar != Scalar::ZERO {
+    pub(super) fn append_to(self, scalars: &mut Vec<Scalar>, points: &mut Vec<&'b Affine>) {
+        let mut append = |list: &[Scalar], bases: &'b [Affine]| {
+            for (scalar, base) in list.iter().zip(bases).filter(|(s, _)| **s != Scalar::ZERO) {
                 scalars.push(*scalar);
-                points.push(*point);
+                points.push(base);
             }
         };
-        let fixed = bases();
-        append(&self.g, fixed.g.group());
-        append(&self.h, fixed.h.group());
-        append(&self.k, fixed.k.group());
-        for (scalar, base) in self.slots.iter().zip(slot_bases()) {
-            append(scalar, base.group());
-        }
-        for (set, keys) in self.keys.iter().zip(self.key_sets) {
-            for (scalar, key) in set.iter().zip(*keys) {
-                append(scalar, key.group());
-            }
+        let (bases, slot_bases) = affine_bases();
+        append(&[self.g, self.h, self.k], bases);
+        append(&self.slots, slot_bases);
+        for (list, keys) in self.keys.iter().zip(self.key_sets) {
+            append(list, keys);
         }
         for (p, value) in self.range.values.iter().enumerate() {
             let vectors = range_bases(p);
-            for (scalar, base) in value.g.iter().zip(&vectors.g) {
-                append(scalar, base);
-            }
-            for (scalar, base) in value.h.iter().zip(&vectors.h) {
-                append(scalar, base);
-            }
+            append(&value.g, &vectors.g);
+            append(&value.h, &vectors.h);
         }
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn add(
     let challenges = &ballot.challenges;
     let c = challenges.c;
 
-    scalars.push(randomness * c); // A
+    scalars.extend([cast * challenges.cast, randomness * c]); // U, A
     let slots = add_slots(ballot, &responses, [message, commitment], scalars, fixed);
     scalars.push(commitment * c); // Cx
     scalars.push(commitment); // Cm
@@ -53,7 +53,7 @@ pub(super) fn add(
         fixed.h += h;
         fixed.k += k;
     }
-    scalars.extend([cast, cast * challenges.cast]); // R, U
+    scalars.push(cast); // R
 }
 
 /// What the slots give to H.

@@ -30,11 +30,19 @@ pub fn multiscalar(scalars: &[Scalar], points: &[RistrettoPoint]) -> RistrettoPo
 /// # Panics
 ///
 /// If there are not as many scalars as points.
-pub fn multiscalar_affine(scalars: &[Scalar], points: &[Affine]) -> Extended {
-    assert_eq!(scalars.len(), points.len(), "each point has a scalar");
-    let windows = Windows::for_terms(points.len());
-    let terms = scalars.iter().zip(points).map(|(s, p)| Term::new(s, p, &windows));
-    sum(&terms.collect::<Vec<_>>(), &windows)
+pub fn multiscalar_affine<'p>(
+    scalars: &[Scalar],
+    points: impl IntoIterator<Item = &'p Affine>,
+) -> Extended {
+    let windows = Windows::for_terms(scalars.len());
+    let mut terms = Vec::with_capacity(scalars.len());
+    let mut scalars = scalars.iter();
+    for point in points {
+        let scalar = scalars.next().expect("each point has a scalar");
+        terms.push(Term::new(scalar, point, &windows));
+    }
+    assert!(scalars.as_slice().is_empty(), "each scalar has a point");
+    sum(&terms, &windows)
 }
 
 /// How scalars are cut: s = sum_k d_k 2^(c k) for k from 0 to W - 1, with |d_k| <= 2^(c - 1).

@@ -6,7 +6,7 @@
 //! a = -1 and d not a square.
 
 use std::array::from_fn;
-use std::ops::Neg;
+use std::ops::{AddAssign, Neg, SubAssign};
 
 use super::field::Field;
 
@@ -146,6 +146,36 @@ impl Extended {
         (den_inv * (z0 - y)).abs().to_bytes()
     }
 }
+
+impl From<Affine> for Extended {
+    fn from(point: Affine) -> Self {
+        let mut sum = Self::NEUTRAL;
+        sum.add_affine(&point);
+        sum
+    }
+}
+
+impl AddAssign<&Self> for Extended {
+    fn add_assign(&mut self, other: &Self) {
+        *self = self.plus(other);
+    }
+}
+
+impl SubAssign<&Self> for Extended {
+    fn sub_assign(&mut self, other: &Self) {
+        *self = self.plus(&Self { x: -other.x, t: -other.t, ..*other });
+    }
+}
+
+// x1 y2 = y1 x2 or y1 y2 = x1 x2 (RFC 9496, section 4.3.3); the denominators are the same.
+impl PartialEq for Extended {
+    fn eq(&self, other: &Self) -> bool {
+        let equal = |a: Field, b: Field| (a - b).is_zero();
+        equal(self.x * other.y, self.y * other.x) || equal(self.y * other.y, self.x * other.x)
+    }
+}
+
+impl Eq for Extended {}
 
 #[cfg(test)]
 #[path = "tests/point.rs"]

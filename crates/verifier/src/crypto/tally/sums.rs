@@ -1,10 +1,8 @@
 //! Sums of ciphertexts (`spec/protocol.md`, section 10.1).
 
-use curve25519_dalek::RistrettoPoint;
-use curve25519_dalek::traits::Identity;
-
-use crate::crypto::ballot::read_ciphertext;
-use crate::crypto::group::{Point, ReadGroup};
+use crate::crypto::ballot::{Encodings, read_ciphertext};
+use crate::crypto::group::Point;
+use crate::crypto::msm::{Affine, Extended};
 use crate::crypto::style::Style;
 use crate::wire::{Reader, WireError};
 
@@ -13,16 +11,15 @@ use crate::wire::{Reader, WireError};
 /// Sums that are added or subtracted belong to one district, so they have equally many slots.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sums {
-    a: RistrettoPoint,
-    y: Vec<RistrettoPoint>,
+    a: Extended,
+    y: Vec<Extended>,
     ballots: u64,
 }
 
 impl Sums {
     /// The sums over no ballot: all are the neutral element.
     pub fn neutral(slots: usize) -> Self {
-        let neutral = RistrettoPoint::identity();
-        Self { a: neutral, y: vec![neutral; slots], ballots: 0 }
+        Self { a: Extended::NEUTRAL, y: vec![Extended::NEUTRAL; slots], ballots: 0 }
     }
 
     /// The sums over one sealed ballot; its proof is not looked at.
@@ -31,10 +28,13 @@ impl Sums {
     ///
     /// A or a Y_j is not a point, or A is the neutral element.
     pub fn of_ballot(style: &Style, sealed: &[u8]) -> Result<Self, WireError> {
+        let mut encodings = Encodings::default();
+        let read = read_ciphertext(style, &mut Reader::new(sealed), &mut encodings);
         let mut points = Vec::with_capacity(style.slots() + 1);
-        read_ciphertext(style, &mut Reader::new(sealed), &mut points)?;
-        let y = points.split_off(1);
-        Ok(Self { a: points.into_iter().sum(), y, ballots: 1 })
+        encodings.decode(&mut points).and(read)?;
+        let mut sums = Self::neutral(style.slots());
+        sums.add_ciphertext(&points);
+        Ok(sums)
     }
 
     /// w
@@ -49,7 +49,7 @@ impl Sums {
 
     /// Adds the ballots of `other`.
     pub fn add(&mut self, other: &Self) {
-        self.a += other.a;
+        self.a += &other.a;
         for (sum, y) in self.y.iter_mut().zip(&other.y) {
             *sum += y;
         }
@@ -58,7 +58,7 @@ impl Sums {
 
     /// Takes away the ballots of `other`, which are among these.
     pub fn subtract(&mut self, other: &Self) {
-        self.a -= other.a;
+        self.a -= &other.a;
         for (sum, y) in self.y.iter_mut().zip(&other.y) {
             *sum -= y;
         }
@@ -66,10 +66,10 @@ impl Sums {
     }
 
     /// Adds one ciphertext A, Y_1 .. Y_w.
-    pub(crate) fn add_ciphertext(&mut self, a: &RistrettoPoint, y: &[RistrettoPoint]) {
-        self.a += a;
-        for (sum, y) in self.y.iter_mut().zip(y) {
-            *sum += y;
+    pub(crate) fn add_ciphertext(&mut self, ciphertext: &[Affine]) {
+        let sums = std::iter::once(&mut self.a).chain(&mut self.y);
+        for (sum, point) in sums.zip(ciphertext) {
+            sum.add_affine(point);
         }
         self.ballots = self.ballots.saturating_add(1);
     }
@@ -77,8 +77,8 @@ impl Sums {
     /// The sums with their encodings, as they are decrypted.
     pub fn close(&self) -> Tally {
         Tally {
-            a: Point::new(self.a),
-            y: self.y.iter().map(|y| Point::new(*y)).collect(),
+            a: Point::of_sum(&self.a),
+            y: self.y.iter().map(Point::of_sum).collect(),
             ballots: self.ballots,
         }
     }
@@ -86,8 +86,8 @@ impl Sums {
     /// u64 ballots || A* || Y*_1 .. Y*_w: 40 + 32 w bytes.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = self.ballots.to_be_bytes().to_vec();
-        bytes.extend(self.a.compress().to_bytes());
-        bytes.extend(self.y.iter().flat_map(|y| y.compress().to_bytes()));
+        bytes.extend(self.a.encode());
+        bytes.extend(self.y.iter().flat_map(Extended::encode));
         bytes
     }
 
@@ -99,10 +99,16 @@ impl Sums {
     pub fn decode(bytes: &[u8], slots: usize) -> Result<Self, WireError> {
         let mut reader = Reader::new(bytes);
         let ballots = reader.u64("number of ballots in sums")?;
-        let a = *reader.point("A*")?.group();
-        let y = reader.points("Y*", slots)?.iter().map(|y| *y.group()).collect();
-        reader.finish("sums")?;
-        Ok(Self { a, y, ballots })
+        let mut encodings = Encodings::default();
+        let read = encodings
+            .point("A*", &mut reader)
+            .and_then(|()| (0..slots).try_for_each(|_| encodings.point("Y*", &mut reader)))
+            .and_then(|()| reader.finish("sums"));
+        let mut points = Vec::new();
+        encodings.decode(&mut points).and(read)?;
+        let mut sums = Self::neutral(slots);
+        sums.add_ciphertext(&points);
+        Ok(Self { ballots, ..sums })
     }
 }
 

@@ -8,6 +8,7 @@ use crate::crypto::ballot::Parameters;
 use crate::crypto::credential::cast_context;
 use crate::crypto::generators::{bases, range_bases, slot_bases};
 use crate::crypto::group::{Point, signed};
+use crate::crypto::msm::Affine;
 use crate::crypto::style::{Constraint, Style};
 use crate::crypto::transcript::{Domain, Transcript, label};
 
@@ -203,8 +204,8 @@ impl Prover {
         values.resize(m, 0);
         blindings.resize(m, Scalar::ZERO);
         let (h, k) = (bases().h.group(), bases().k.group());
-        let mut g_vector: Vec<_> = (0..m).flat_map(|p| range_bases(p).g[..n].to_vec()).collect();
-        let mut h_vector: Vec<_> = (0..m).flat_map(|p| range_bases(p).h[..n].to_vec()).collect();
+        let mut g_vector: Vec<_> = (0..m).flat_map(|p| group(&range_bases(p).g[..n])).collect();
+        let mut h_vector: Vec<_> = (0..m).flat_map(|p| group(&range_bases(p).h[..n])).collect();
 
         writer.transcript.append(labels::SEPARATOR, labels::RANGE);
         writer.transcript.append_u64(labels::N, n as u64);
@@ -279,6 +280,11 @@ impl Prover {
 /// sum_j x_j G_j
 fn combine(x: &[Scalar]) -> RistrettoPoint {
     x.iter().zip(slot_bases()).map(|(x, base)| base.group() * x).sum()
+}
+
+/// The points as the arithmetic of the prover wants them.
+fn group(points: &[Affine]) -> Vec<RistrettoPoint> {
+    points.iter().map(|point| *Point::of_sum(&(*point).into()).group()).collect()
 }
 
 /// y, y^2, y^3, ..

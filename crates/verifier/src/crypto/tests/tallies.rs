@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::ceremonies::opened;
 use super::vectors::{array, bytes, decode, hexed, hexed_points, list, number, run};
-use crate::crypto::ballot::read_sealed;
+use crate::crypto::ballot::{Encodings, read_sealed};
 use crate::crypto::generators::bases;
 use crate::crypto::style::Style;
 use crate::crypto::tally::{Contribution, Counter, Sums, TallyContext, TallyError};
@@ -52,7 +52,9 @@ fn sums(ballots: &Value) -> Result<Sums, WireError> {
     for ballot in list(ballots) {
         let sealed = bytes(ballot);
         let mut reader = Reader::new(&sealed);
-        read_sealed(&style, &mut reader, &mut Vec::new(), &mut Vec::new())?;
+        let mut points = Encodings::default();
+        let read = read_sealed(&style, &mut reader, &mut points, &mut Vec::new());
+        points.decode(&mut Vec::new()).and(read)?;
         reader.finish("ballot")?;
         sums.add(&Sums::of_ballot(&style, &sealed)?);
     }

@@ -191,6 +191,23 @@ proptest! {
         prop_assert_eq!(sum.plus(&sum).encode(), (p - q + p - q).compress().to_bytes());
         sum.add_affine(&affine(&(q - p)));
         prop_assert!(sum.is_neutral());
+        let mut sum = Extended::from(affine(&p));
+        sum += &extended(&q);
+        prop_assert_eq!(sum.encode(), (p + q).compress().to_bytes());
+        sum -= &extended(&q);
+        sum -= &extended(&q);
+        prop_assert_eq!(sum.encode(), (p - q).compress().to_bytes());
+    }
+
+    #[test]
+    fn points_are_equal_just_if_dalek_says_so(p in group_element(), q in group_element()) {
+        for neutral in neutral_coset() {
+            let other = extended(&p).plus(&neutral);
+            prop_assert_eq!(other, extended(&p));
+            prop_assert_eq!(other == extended(&q), p == q);
+            prop_assert_eq!(other == extended(&-p), p == -p);
+            prop_assert_eq!(other == Extended::NEUTRAL, p == RistrettoPoint::default());
+        }
     }
 
     #[test]

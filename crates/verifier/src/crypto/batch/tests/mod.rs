@@ -1,5 +1,7 @@
 //! Ballots, alone and in batches: the vectors, and what a batch must find.
 
+mod reading;
+
 use std::sync::LazyLock;
 
 use curve25519_dalek::Scalar;
