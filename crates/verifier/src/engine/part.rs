@@ -97,7 +97,8 @@ pub fn check_part(
     std::thread::scope(|scope| {
         let ahead = stream::read_ahead(scope, &files, bundles.clone());
         loop {
-            let group: Vec<Bundle> = ahead.iter().take(stream::group()).collect::<Result<_, _>>()?;
+            let group: Vec<Bundle> =
+                ahead.iter().take(stream::group()).collect::<Result<_, _>>()?;
             if group.is_empty() {
                 return Ok(());
             }
