@@ -56,7 +56,8 @@ fn a_simulated_election_is_accepted_with_every_step_ended() {
     let steps = report["steps"].as_array().unwrap();
     assert_eq!(steps.len(), 20);
     assert!(steps.iter().all(|step| step["ok"] == true), "{steps:#?}");
-    for (id, checked) in [("cast-signatures", VOTERS), ("ballot-proofs", VOTERS), ("rolls", VOTERS)] {
+    for (id, checked) in [("cast-signatures", VOTERS), ("ballot-proofs", VOTERS), ("rolls", VOTERS)]
+    {
         assert_eq!(step(&report, id)["checked"], checked, "{id}");
     }
     assert_eq!(step(&report, "counts")["checked"], PROJECTS);

@@ -1,7 +1,7 @@
 //! Ballots that are no votes, posted by a server that takes them all.
 //!
-//! One voter of the north casts them one after the other at the end of the vote, and an honest one at
-//! last. So one board can hold many, and the verifier has to name every single one.
+//! One voter of the north casts them one after the other at the end of the vote, and an honest one
+//! at last. So one board can hold many, and the verifier has to name every single one.
 
 mod bulletproof;
 mod copies;
@@ -95,7 +95,8 @@ pub(crate) fn cast(
     [&district.to_be_bytes()[..], credential, &previous, sealed, &signature].concat()
 }
 
-/// Ballots that one voter casts one after the other before the close, and what the verifier must say.
+/// Ballots that one voter casts one after the other before the close, and what the verifier must
+/// say.
 struct Stuffing {
     board: Board,
     district: u16,
@@ -175,8 +176,8 @@ impl Layout {
         let style = style(NORTH);
         let (w, q) = (usize::from(style.slots()), style.constraints().len());
         let rounds = (style.range_bits() * style.range_values()).ilog2() as usize;
-        // A, Y, Cx, Cm, V, TA, TY, P1, P0, E; f, z_r, z_x, z_p, z_v; A', S', T_1, T_2; t_x, t_b, e_b;
-        // L, R; a, b
+        // A, Y, Cx, Cm, V, TA, TY, P1, P0, E; f, z_r, z_x, z_p, z_v; A', S', T_1, T_2; t_x, t_b,
+        // e_b; L, R; a, b
         let runs = [
             (true, w + q + 8),
             (false, w + 4),

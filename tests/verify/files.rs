@@ -61,7 +61,8 @@ impl Files {
         Self::of_bytes(&entries, seal)
     }
 
-    /// The archive whose leaves are these bytes, entries or not: at most as many as one bundle holds.
+    /// The archive whose leaves are these bytes, entries or not: at most as many as one bundle
+    /// holds.
     pub(crate) fn of_bytes(entries: &[Vec<u8>], seal: &Seal) -> Self {
         let leaves: Vec<MerkleHash> = entries.iter().map(|entry| leaf_hash(entry)).collect();
         let checkpoint = seal.checkpoint(entries.len() as u64, root_of(&leaves));

@@ -115,7 +115,8 @@ fn missing_short_or_long_files_are_told() {
     }
 }
 
-/// A later, full tile may stand for a partial one (`spec/board.md`, section 9.2), in its own form alone.
+/// A later, full tile may stand for a partial one (`spec/board.md`, section 9.2), in its own form
+/// alone.
 #[test]
 fn a_partial_tile_under_the_name_of_the_full_one_is_told() {
     for name in ["tile/entries/000", "tile/0/000"] {
@@ -294,8 +295,8 @@ fn two_heads_of_one_size_contradict_each_other() {
     one.check_extends(&one, &[]).unwrap();
 }
 
-/// Each byte of each file, in turn. With more cosignatures than the quorum, one line of the checkpoint
-/// could name a witness that nobody knows, and would be ignored.
+/// Each byte of each file, in turn. With more cosignatures than the quorum, one line of the
+/// checkpoint could name a witness that nobody knows, and would be ignored.
 #[test]
 fn a_changed_byte_of_any_file_is_unreadable_or_fails_in_a_named_step() {
     const STEP: usize = 61;
@@ -341,8 +342,8 @@ fn a_changed_byte_of_any_entry_fails_at_that_entry_or_after_it() {
     assert!(changed > 200, "only {changed}");
 }
 
-/// Close statements are a set, and so are decryptions and results once the quorum is there. The other
-/// orders say something (see `tests/archive.rs`).
+/// Close statements are a set, and so are decryptions and results once the quorum is there. The
+/// other orders say something (see `tests/archive.rs`).
 #[test]
 fn statements_may_change_places_and_so_may_decryptions_and_results_and_nothing_else_may() {
     let honest = Board::honest();

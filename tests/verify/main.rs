@@ -2,14 +2,14 @@
 //! of each.
 //!
 //! Every test takes the record of a tiny election that was held, commits one attack, and makes
-//! everything after it anew, as somebody could who holds the keys of the server, of the witnesses, of the
-//! officials, of the registrars and of all trustees: the chain, the tree and the checkpoint fit, close
-//! statements, decryptions and results are those of the changed board. The verifier must name the
-//! step that does not hold, and the entry.
+//! everything after it anew, as somebody could who holds the keys of the server, of the witnesses,
+//! of the officials, of the registrars and of all trustees: the chain, the tree and the checkpoint
+//! fit, close statements, decryptions and results are those of the changed board. The verifier must
+//! name the step that does not hold, and the entry.
 //!
 //! | file | attacks |
 //! |---|---|
-//! | `ballots.rs` | ballots that are no votes: statements, points, scalars, copies, dishonest devices |
+//! | `ballots.rs` | ballots that are no votes: points, scalars, copies, dishonest devices |
 //! | `voting.rs` | ballots out of their order, revocations, replacements, batches on paper |
 //! | `setup.rs` | definitions, the trustees' ceremony, the rolls, the opening |
 //! | `closing.rs` | closes, decryptions, counts, winners |

@@ -1,5 +1,5 @@
-//! Some of the attacks, as somebody meets them who runs `isoloir-verify`: the exit code, the JSON report,
-//! and the comparison with an older copy.
+//! Some of the attacks, as somebody meets them who runs `isoloir-verify`: the exit code, the JSON
+//! report, and the comparison with an older copy.
 
 use std::process::Output;
 

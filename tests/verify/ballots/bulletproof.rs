@@ -1,5 +1,5 @@
-//! A second prover of range proofs, written from `spec/protocol.md`, section 11: for two numbers of 8
-//! bits, and for commitments that need not be to these numbers.
+//! A second prover of range proofs, written from `spec/protocol.md`, section 11: for two numbers of
+//! 8 bits, and for commitments that need not be to these numbers.
 
 use curve25519_dalek::ristretto::{CompressedRistretto, RistrettoPoint};
 use curve25519_dalek::scalar::Scalar;

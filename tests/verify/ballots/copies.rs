@@ -70,8 +70,8 @@ fn a_re_randomised_copy_and_one_of_a_single_component_are_no_ballots() {
     stuffing.finish();
 }
 
-/// Junk under the A of a voter whose ballot the server holds back. The voter's ballot then repeats an A; the
-/// junk is to blame for it, and not the voter.
+/// Junk under the A of a voter whose ballot the server holds back. The voter's ballot then repeats
+/// an A; the junk is to blame for it, and not the voter.
 #[test]
 fn junk_with_another_voters_a_posted_first_is_named_and_the_voters_ballot_is_not() {
     let victim = before(Kind::Ballot, 7);
@@ -81,8 +81,8 @@ fn junk_with_another_voters_a_posted_first_is_named_and_the_voters_ballot_is_not
     board.counted_again().fails("ballot-proofs", victim);
 }
 
-/// A ballot of the south after the n-th one of the board, with some of its last answers changed. It has
-/// no range proof, so an answer can be changed and nothing else.
+/// A ballot of the south after the n-th one of the board, with some of its last answers changed. It
+/// has no range proof, so an answer can be changed and nothing else.
 fn south(voter_number: u32, previous: Option<usize>, changes: &[(usize, i8)]) -> Vec<u8> {
     let who = voter(SOUTH, voter_number);
     let mut ballot = sealed(&format!("south {voter_number}"), SOUTH, &who, &[0]);

@@ -103,8 +103,8 @@ fn a_slot_under_other_randomness_is_named_and_its_sum_is_no_count() {
     board.fails_in(&[("ballot-proofs", Some(before(Kind::Close, 0))), ("counts", Some(result))]);
 }
 
-/// The prover answers for 7 r, with which it encrypts, and publishes A for r. No vote is won, but the
-/// sums of the district no longer decrypt (`spec/protocol.md`, section 12.8).
+/// The prover answers for 7 r, with which it encrypts, and publishes A for r. No vote is won, but
+/// the sums of the district no longer decrypt (`spec/protocol.md`, section 12.8).
 #[test]
 fn an_a_for_another_r_is_named() {
     let seven = Scalar::from(7_u8);
@@ -118,8 +118,8 @@ fn an_a_for_another_r_is_named() {
     board.fails_in(&[("ballot-proofs", Some(before(Kind::Close, 0))), ("counts", Some(result))]);
 }
 
-/// The V_i are what the ballot is about; the range proof is about other numbers, and a proof of those
-/// in every equation but the one that has the V_i in it.
+/// The V_i are what the ballot is about; the range proof is about other numbers, and a proof of
+/// those in every equation but the one that has the V_i in it.
 #[test]
 fn a_range_proof_of_other_numbers_under_the_same_v_is_named() {
     // Projects 0 and 2 cost 110 of 100. 246 is -10 modulo 2^8.

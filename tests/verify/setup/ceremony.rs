@@ -59,8 +59,8 @@ fn a_trustee_that_opens_after_it_saw_the_others_and_not_what_it_committed_to_is_
     fails("ceremony", Kind::DealingOpening, 2, &moved);
 }
 
-/// C_30 = X - C_10 - C_20 would make X the election's key. Its logarithm is not known, so the proof of
-/// possession can't be made.
+/// C_30 = X - C_10 - C_20 would make X the election's key. Its logarithm is not known, so the proof
+/// of possession can't be made.
 #[test]
 fn a_rogue_key_has_no_proof_of_possession() {
     let constant = |trustee| point(&opening(trustee)[POINTS..POINTS + ELEMENT]).unwrap();
