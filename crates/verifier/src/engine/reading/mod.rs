@@ -1,17 +1,18 @@
 //! A reading that is under way: entries in order, onto the chain, the tree and the record.
 
-use std::ops::Range;
+mod parts;
+mod settle;
+
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::ballots::{self, Totals, Work};
-use super::ledger::{Ledger, at_entry, at_file, overall};
 use crate::crypto::batch::CastBallot;
-use crate::crypto::tally::Sums;
 use crate::election::message::Kind;
 use crate::election::record::{BallotView, CheckedList, Opened, Phase, Placed, Record, Refusal};
+use crate::engine::ballots::{self, Totals, Work};
+use crate::engine::ledger::{Ledger, at_entry, at_file};
 use crate::log::Hash;
 use crate::log::entry::{Chain, Entry, chain_hash};
 use crate::log::files::{Bundle, Fault as FileProblem, FileFault, LogFiles};
@@ -166,35 +167,6 @@ impl<'f, 'a> Reading<'f, 'a> {
         (self.record, self.ledger, self.end)
     }
 
-    /// Takes over what others found in their parts, if their parts are of this board, and all of it.
-    fn compare_parts(&mut self) {
-        let Work::Given(given) = &self.work else { return };
-        let ledger = &mut self.ledger;
-        let mut wrong = |what: String| ledger.fail(Step::BallotProofs, overall(what));
-        let fingerprint = self.record.opened().map(|opened| *opened.fingerprint());
-        if fingerprint != Some(given.of.fingerprint) || self.files.head() != given.of.head {
-            wrong("the parts were checked on another board than this".to_owned());
-        }
-        let (mut end, mut ballots) = (0, 0_u64);
-        for (signer, part) in &given.parts {
-            let Range { start, end: part_end } = part.bundles;
-            let digests = self.digests.get(start as usize..part_end as usize);
-            if start != end || digests.map(digest_of_digests) != Some(part.digest) {
-                wrong(format!("the part of {signer} was checked on other entries than these"));
-            }
-            end = part_end;
-            ballots = ballots.saturating_add(part.ballots);
-        }
-        if end != self.digests.len() as u64 || ballots != self.record.recorded() {
-            wrong("the parts are not all of this board".to_owned());
-        }
-        self.ledger.checked(Step::CastSignatures, ballots);
-        self.ledger.checked(Step::BallotProofs, ballots);
-        for (step, failure) in given.parts.iter().flat_map(|(_, part)| &part.failures) {
-            self.ledger.fail(*step, failure.clone());
-        }
-    }
-
     /// Ends before the last bundle.
     pub(super) fn stop(self) -> (Record, Ledger) {
         (self.record, self.ledger)
@@ -307,71 +279,6 @@ impl<'f, 'a> Reading<'f, 'a> {
             .collect();
         ballots::check(&casts, &mut self.ledger, &mut self.totals);
     }
-
-    /// After the close: the sums over the ballots that count, given to the record.
-    fn settle(&mut self) {
-        let begun = Instant::now();
-        let Some(opened) = self.record.opened().cloned() else { return };
-        let mut totals = match &self.work {
-            Work::RecordOnly => return,
-            Work::Given(given) => {
-                let mut totals = Totals::default();
-                for (_, part) in &given.parts {
-                    (0..).zip(&part.sums).for_each(|(district, sums)| totals.add(district, sums));
-                }
-                totals
-            }
-            Work::All => std::mem::take(&mut self.totals),
-        };
-        match self.superseded(&opened) {
-            Ok(superseded) => totals.subtract(&superseded),
-            Err(fault) => {
-                self.fail_file(&fault);
-                self.end.all_applied = false;
-                return;
-            }
-        }
-        self.ledger.spent(Step::Decryptions, begun.elapsed());
-        if let Err(refusal) = self.record.settle(&totals.into_sums(opened.parameters())) {
-            self.ledger.fail(refusal.step, overall(&refusal));
-            self.end.all_applied = false;
-        }
-    }
-
-    /// The sums over the recorded ballots that do not count, from their bundles again.
-    fn superseded(&self, opened: &Opened) -> Result<Totals, FileFault> {
-        let entries = self.record.superseded();
-        let by_bundle: Vec<&[u64]> =
-            entries.chunk_by(|a, b| bundle_of(*a) == bundle_of(*b)).collect();
-        by_bundle
-            .par_iter()
-            .try_fold(Totals::default, |mut totals, entries| {
-                let bundle = self.again(bundle_of(entries[0]))?;
-                for entry in *entries {
-                    let within = (entry % u64::from(TILE_WIDTH)) as usize;
-                    let ballot = bundle.entries().nth(within).and_then(|e| ciphertext(e, opened));
-                    if let Some((district, sums)) = ballot {
-                        totals.add(district, &sums);
-                    }
-                }
-                Ok(totals)
-            })
-            .try_reduce(Totals::default, |mut totals, others| {
-                totals.merge(&others);
-                Ok(totals)
-            })
-    }
-
-    /// A bundle that was read before. What comes now must be what came then: a server may answer
-    /// as it likes.
-    fn again(&self, number: u64) -> Result<Bundle, FileFault> {
-        let bundle = self.files.read_bundle(number)?;
-        let leaves: Vec<Hash> = bundle.entries().map(leaf_hash).collect();
-        if self.digests.get(number as usize) != Some(&digest(&leaves)) {
-            return Err(FileProblem::Changed.of(bundle.path()));
-        }
-        Ok(bundle)
-    }
 }
 
 /// The ballots of a group that are recorded and wait to be checked: the index of the entry, its
@@ -399,22 +306,9 @@ fn prepare<'b>(bytes: &'b [u8], opened: Option<&Opened>, setup: &Record) -> Prep
     Prepared { entry, chain_hash, leaf, half, hashing, reading: hashed.elapsed() }
 }
 
-/// What an entry adds to the totals of its district, if it is a ballot.
-fn ciphertext(entry: &[u8], opened: &Opened) -> Option<(u16, Sums)> {
-    let ballot = opened.read_ballot(Entry::decode(entry).ok()?.payload).ok()?;
-    let parameters = opened.parameters().get(usize::from(ballot.parts.district))?;
-    let sums = Sums::of_ballot(parameters.style(), ballot.parts.sealed).ok()?;
-    Some((ballot.parts.district, sums))
-}
-
 /// Whether an entry can't be judged without the sums over the ballots.
 fn is_about_sums(kind: u8) -> bool {
     matches!(Kind::from_number(kind), Some(Kind::Decryption | Kind::Result))
-}
-
-/// The bundle that an entry is in.
-fn bundle_of(entry: u64) -> u64 {
-    entry / u64::from(TILE_WIDTH)
 }
 
 /// One hash for all entries of several bundles, from that of each.
