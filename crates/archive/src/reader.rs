@@ -188,6 +188,7 @@ impl Reader {
         if let Some(full) = tile.full().ok().filter(|full| full != tile) {
             let full_path = self.path(&full);
             if let Some(bytes) = read_bounded(&full_path, limit(tile.kind()))? {
+                check_full(&full, &full_path, &bytes)?;
                 let bytes = beginning(tile, &full_path, bytes)?;
                 return Ok((full_path, bytes));
             }
@@ -347,6 +348,26 @@ fn limit(kind: TileKind) -> usize {
     match kind {
         TileKind::Entries => MAX_BUNDLE_BYTES,
         TileKind::Hashes(_) => MAX_TILE_BYTES,
+    }
+}
+
+/// Checks that a file that stands for a narrower one has itself the form of a full tile
+/// (`spec/board.md`, section 9.2).
+fn check_full(full: &Tile, path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
+    let path = || path.to_path_buf();
+    match full.kind() {
+        TileKind::Hashes(_) => decode_hashes(bytes, full.width())
+            .map(|_| ())
+            .map_err(|source| ArchiveError::BadTile { path: path(), source }),
+        TileKind::Entries => {
+            let entries = bundle::decode(bytes)
+                .map_err(|source| ArchiveError::BadBundle { path: path(), source })?;
+            let (expected, found) = (usize::from(full.width()), entries.len());
+            if expected != found {
+                return Err(ArchiveError::WrongCount { path: path(), expected, found });
+            }
+            Ok(())
+        }
     }
 }
 

@@ -78,6 +78,21 @@ fn a_missing_file_is_named() {
 }
 
 #[test]
+fn a_partial_file_under_the_name_of_the_full_one_is_refused() {
+    let folder = tempdir().unwrap();
+    drop(archive(folder.path(), &[48]));
+    for (partial, full) in
+        [("tile/0/000.p/48", "tile/0/000"), ("tile/entries/000.p/48", "tile/entries/000")]
+    {
+        let (partial, full) = (folder.path().join(partial), folder.path().join(full));
+        fs::rename(&partial, &full).unwrap();
+        assert!(!believed(folder.path()), "{full:?}");
+        fs::rename(&full, &partial).unwrap();
+    }
+    assert!(believed(folder.path()));
+}
+
+#[test]
 fn an_oversized_file_is_refused_without_being_read_whole() {
     let folder = tempdir().unwrap();
     drop(archive(folder.path(), &[5]));
