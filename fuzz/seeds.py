@@ -63,6 +63,101 @@ def definition():
             put("definition", f"district_{one['name']}", bytes.fromhex(one["input"]["district"]))
 
 
+def differ_archive():
+    put("differ_archive", "honest", b"\0\0\7")
+    files, entries = ((0, 1, 2, 3, 4), (0, 1, 2)), ((0, 1, 2, 4, 7), (0, 1, 2, 24, 38))
+    for what, (hows, numbers) in enumerate((files, entries)):
+        for how in hows:
+            for number in numbers:
+                seed = bytes([what, number, how, 5, 0, 70, 1])
+                put("differ_archive", f"{what}_{how}_{number}", seed)
+    # A byte of each entry, which is then signed again by nobody.
+    for number in range(0, 48, 3):
+        put("differ_archive", f"entry_{number:02}", bytes([1, number, 7, 0, 0, 90, 1]))
+
+
+def differ_ballot():
+    for one in cases("valid", "ballots"):
+        put("differ_ballot", one["name"], ballot_seed(one))
+    for one in cases("invalid", "ballots"):
+        if one["input"]["style"]["slots"] <= 3 and one["refused_as"].startswith("equation"):
+            put("differ_ballot", one["name"], ballot_seed(one))
+
+
+def differ_definition():
+    for one in cases("valid", "definitions") + cases("invalid", "definitions"):
+        general = bytes.fromhex(one["input"]["definition"])
+        if len(general) <= 2_048:
+            put("differ_definition", one["name"], general)
+    for one in cases("valid", "districts") + cases("invalid", "districts"):
+        part = bytes.fromhex(one["input"]["district"])
+        if len(part) <= 1_024:
+            put("differ_definition", f"district_{one['name']}", part)
+
+
+def differ_log():
+    entries = unhex(case("chains", "of_the_specification")["input"]["entries"])
+    put("differ_log", "entry", b"\0" + entries[1])
+    paths = ("tile/entries/x001/x234/067", "tile/1/000.p/17", "tile/7/005", "tile/entries/001.p/255")
+    for name in paths:
+        put("differ_log", name.replace("/", "_"), b"\1" + name.encode())
+    small = [(5, 9, 0), (0, 1, 0), (8, 8, 0), (4, 8, 0)]
+    large = [(2**62, 2**63 - 1, 0), (2**63, 2**64 - 1, 40)]
+    for mode, name in ((2, "inclusion"), (3, "consistency")):
+        for first, second, smaller in small + large:
+            seed = bytes([mode]) + first.to_bytes(8) + second.to_bytes(8) + bytes([smaller])
+            put("differ_log", f"{name}_{first}_{second}", seed)
+            changed = seed + bytes([9, 0, 0, 5, 0, 1])
+            put("differ_log", f"{name}_{first}_{second}_changed", changed)
+
+
+def differ_note():
+    for one in cases("valid", "checkpoints") + cases("invalid", "checkpoints"):
+        note = one["input"]["note"].encode()
+        if len(note) <= 2_048:
+            put("differ_note", one["name"], b"\0" + note)
+    for one in cases("valid", "receipts"):
+        put("differ_note", f"receipt_{one['name']}", b"\0" + one["input"]["receipt"].encode())
+    sample = cases("valid", "checkpoints")[0]["input"]
+    put("differ_note", "log_key", b"\0" + sample["policy"]["log"].encode())
+    put("differ_note", "witness_key", b"\0" + sample["policy"]["witnesses"][0].encode())
+    text = "board.example/town\n3\n4jHev3cGMKS+W1M21UHlWX4ruPOgReDiTnULZ7juBAI=\n"
+    put("differ_note", "checkpoint", b"\0" + text.encode())
+    put("differ_note", "signed_checkpoint", b"\1" + text.encode())
+    put("differ_note", "signed_extension", b"\1" + text.encode() + b"more\n")
+    receipt = "c2sp.org/tlog-proof@v1\nindex 0\n\n"
+    put("differ_note", "signed_receipt", b"\2" + receipt.encode())
+    extra = receipt.replace("index", "extra AAEC\nindex")
+    put("differ_note", "signed_receipt_with_extra", b"\2" + extra.encode())
+
+
+def differ_range():
+    for n in range(4):
+        for count in range(4):
+            put("differ_range", f"honest_{8 << n}_bits_{count + 1}", bytes([n, count, 0]))
+    for change in range(5, 11):
+        put("differ_range", f"change_{change}", bytes([0, 0, 0, change, 0, 4]) + bytes(32))
+
+
+def differ_record():
+    entries = unhex(case("elections", "tiny_election")["input"]["entries"])
+    first = {}
+    for moment, bytes_ in enumerate(entries):
+        first.setdefault(bytes_[0], moment)
+    flip = bytes([0, 0, 8, 1])
+    for kind, moment in first.items():
+        for mode in (2, 3):
+            honest = bytes([moment, mode, moment, 0, 0, 0])
+            put("differ_record", f"kind_{kind:02}_mode_{mode}", honest)
+            changed = bytes([moment, mode, moment, 0, 0, len(flip)]) + flip
+            put("differ_record", f"kind_{kind:02}_mode_{mode}_changed", changed)
+    # From the close to the end, and ballots, paper and the close before their time.
+    rest = range(first[15], len(entries))
+    for start in (first[15], first[14], first[10]):
+        steps = b"".join(bytes([2, number, 0, 0, 0]) for number in list(rest)[:8])
+        put("differ_record", f"close_at_{start}", bytes([start]) + steps)
+
+
 def dkg_messages():
     messages = case("ceremonies", "two_of_three")["input"]
     for number, rounds in enumerate(["commitments", "openings", "deals"]):
@@ -115,14 +210,18 @@ def signed_message():
     put("signed_message", "opening_of_a_challenge", b"\0" + bytes.fromhex(opening))
 
 
+def ballot_seed(one):
+    style = one["input"]["style"]
+    seed = bytes([style["slots"] - 1, len(style["constraints"])])
+    for row in style["constraints"]:
+        for number in [row["constant"], *row["coefficients"]]:
+            seed += int(number).to_bytes(8, signed=True)
+    return seed + bytes.fromhex(one["input"]["sealed"])
+
+
 def sealed_ballot():
     for one in cases("valid", "ballots"):
-        style = one["input"]["style"]
-        seed = bytes([style["slots"] - 1, len(style["constraints"])])
-        for row in style["constraints"]:
-            for number in [row["constant"], *row["coefficients"]]:
-                seed += int(number).to_bytes(8, signed=True)
-        put("sealed_ballot", one["name"], seed + bytes.fromhex(one["input"]["sealed"]))
+        put("sealed_ballot", one["name"], ballot_seed(one))
 
 
 def voting_code():
@@ -156,6 +255,13 @@ def main():
     shutil.rmtree(FUZZ / "corpus", ignore_errors=True)
     for target in (
         definition,
+        differ_archive,
+        differ_ballot,
+        differ_definition,
+        differ_log,
+        differ_note,
+        differ_range,
+        differ_record,
         dkg_messages,
         entry_and_bundle,
         note_checkpoint_receipt,

@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use isoloir_board::entry::Entry;
-use isoloir_election::message::{CoSigned, Kind, Signed};
+use isoloir_election::message::Kind;
 use isoloir_election::phase::{Phase, Record, Tallies};
 use isoloir_encoding::{DecodeError, Reader};
-use isoloir_fuzz::{key, rng, tiny_election};
+use isoloir_fuzz::{context, rng, sign, tiny_election};
 use libfuzzer_sys::fuzz_target;
 
 static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(tiny_election);
@@ -84,39 +84,6 @@ fn read_entry(input: &mut Reader<'_>, record: &Record) -> Result<(u8, Vec<u8>), 
     let Some(kind) = Kind::from_byte(byte).filter(|_| mode % 2 == 1) else {
         return Ok((byte, message.to_vec()));
     };
-    let (role, context) = (role(kind), context(record));
-    let payload = match kind {
-        Kind::Reissue | Kind::PaperBatch => {
-            let keys = [key(role, 0), key(role, 1)];
-            CoSigned::sign(kind, &context, &[(0, &keys[0]), (1, &keys[1])], message)
-        }
-        _ => Signed::sign(kind, &context, signer % 3, &key(role, signer % 3), message),
-    };
+    let payload = sign(kind, &context(record), signer, message);
     Ok((byte, payload))
-}
-
-fn role(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Roll | Kind::Revocation | Kind::Reissue => "registrar",
-        Kind::Definition
-        | Kind::Open
-        | Kind::Withdrawal
-        | Kind::PaperBatch
-        | Kind::Close
-        | Kind::Result => "official",
-        _ => "trustee",
-    }
-}
-
-/// What signatures are bound to.
-fn context(record: &Record) -> [u8; 32] {
-    match record.phase() {
-        Phase::Empty => [0; 32],
-        Phase::Setup(setup) => setup.election().id().0,
-        Phase::Voting(voting) => voting.fingerprint().0,
-        Phase::Closed(closed) => closed.fingerprint().0,
-        Phase::Decrypting(decrypting) | Phase::Decided(decrypting) => {
-            decrypting.closed().fingerprint().0
-        }
-    }
 }

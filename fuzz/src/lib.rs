@@ -1,8 +1,17 @@
 //! What the fuzz targets share: the test vectors, the keys of their tiny election, and a check that
-//! what is read is canonical.
+//! what is read is canonical. The targets that compare the election crates with the independent
+//! verifier share [`archive`], [`ballots`], [`both`] and
+//! [`edits`].
+
+pub mod archive;
+pub mod ballots;
+pub mod both;
+pub mod edits;
 
 use ed25519_dalek::SigningKey;
 use isoloir_board::entry::Entry;
+use isoloir_election::message::{CoSigned, Kind, Signed};
+use isoloir_election::phase::{Phase, Record};
 use isoloir_encoding::{Decode, DecodeError, Encode, Reader};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
@@ -42,6 +51,45 @@ pub fn key(role: &str, number: u8) -> SigningKey {
     let mut bytes = [0; 32];
     rng(&format!("{role} {number}")).fill_bytes(&mut bytes);
     SigningKey::from_bytes(&bytes)
+}
+
+/// The payload with which the parties of a kind's role sign a message: two of them, or the one with
+/// this number.
+pub fn sign(kind: Kind, context: &[u8; 32], signer: u8, message: &[u8]) -> Vec<u8> {
+    let role = role(kind);
+    match kind {
+        Kind::Reissue | Kind::PaperBatch => {
+            let keys = [key(role, 0), key(role, 1)];
+            CoSigned::sign(kind, context, &[(0, &keys[0]), (1, &keys[1])], message)
+        }
+        _ => Signed::sign(kind, context, signer % 3, &key(role, signer % 3), message),
+    }
+}
+
+fn role(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Roll | Kind::Revocation | Kind::Reissue => "registrar",
+        Kind::Definition
+        | Kind::Open
+        | Kind::Withdrawal
+        | Kind::PaperBatch
+        | Kind::Close
+        | Kind::Result => "official",
+        _ => "trustee",
+    }
+}
+
+/// What signatures of the next entry are bound to.
+pub fn context(record: &Record) -> [u8; 32] {
+    match record.phase() {
+        Phase::Empty => [0; 32],
+        Phase::Setup(setup) => setup.election().id().0,
+        Phase::Voting(voting) => voting.fingerprint().0,
+        Phase::Closed(closed) => closed.fingerprint().0,
+        Phase::Decrypting(decrypting) | Phase::Decided(decrypting) => {
+            decrypting.closed().fingerprint().0
+        }
+    }
 }
 
 /// The fixed generator with this label, of at most 32 bytes.
