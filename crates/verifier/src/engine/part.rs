@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::ballots::{self, Totals};
 use super::ledger::{Ledger, at_entry};
-use super::reading::{digest, digest_of_digests};
+use super::reading::digest;
 use super::setup::OpenBoard;
 use super::stream;
 use crate::crypto::tally::Sums;
@@ -108,7 +108,7 @@ pub fn check_part(
     })?;
     Ok(Part {
         bundles,
-        digest: digest_of_digests(&part.digests),
+        digest: digest(&part.digests),
         ballots: part.ballots,
         sums: part.totals.into_sums(board.opened.parameters()),
         failures: part.ledger.into_failures(),

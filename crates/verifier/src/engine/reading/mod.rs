@@ -311,12 +311,8 @@ fn is_about_sums(kind: u8) -> bool {
     matches!(Kind::from_number(kind), Some(Kind::Decryption | Kind::Result))
 }
 
-/// One hash for all entries of several bundles, from that of each.
-pub(super) fn digest_of_digests(digests: &[Hash]) -> Hash {
-    digest(digests)
-}
-
-/// One hash for all entries of a bundle: SHA-256 over the leaf hashes.
+/// One hash for all entries of a bundle: SHA-256 over the leaf hashes. Over the hashes of several
+/// bundles it is one for all of these.
 pub(super) fn digest(leaves: &[Hash]) -> Hash {
     leaves.iter().fold(Sha256::new(), |hash, leaf| hash.chain_update(leaf)).finalize().into()
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reading, digest_of_digests};
+use super::{Reading, digest};
 use crate::engine::ballots::Work;
 use crate::engine::ledger::overall;
 use crate::report::Step;
@@ -21,7 +21,7 @@ impl Reading<'_, '_> {
         for (signer, part) in &given.parts {
             let Range { start, end: part_end } = part.bundles;
             let digests = self.digests.get(start as usize..part_end as usize);
-            if start != end || digests.map(digest_of_digests) != Some(part.digest) {
+            if start != end || digests.map(digest) != Some(part.digest) {
                 wrong(format!("the part of {signer} was checked on other entries than these"));
             }
             end = part_end;
