@@ -1,5 +1,6 @@
 //! What a `.pb` file says.
 
+use crate::WITHDRAWN_COST;
 use std::collections::BTreeMap;
 
 /// An election, as a `.pb` file describes it.
@@ -15,6 +16,15 @@ pub struct Instance {
     pub projects: Vec<Project>,
     /// The section VOTES, in the order of its rows. No two have the same voter.
     pub votes: Vec<Vote>,
+}
+
+impl Instance {
+    /// Whether a project of this instance was withdrawn after the vote: it costs exactly
+    /// [`WITHDRAWN_COST`].
+    pub fn is_withdrawn(&self, project: &Project) -> bool {
+        let unit = 10_i64.checked_pow(self.decimals.into());
+        unit.and_then(|unit| unit.checked_mul(WITHDRAWN_COST)) == Some(project.cost)
+    }
 }
 
 /// The section META: the election as a whole and the limits of its ballots.

@@ -4,7 +4,9 @@ use crate::error::{ErrorKind, ParseError, excerpt};
 use crate::instance::{Meta, VoteType};
 use crate::number::{Decimal, amount, count, whole};
 use crate::table::Table;
+use crate::totals::{OnFault, excuse};
 use std::collections::BTreeMap;
+use std::collections::btree_map;
 
 /// The keys whose values are money.
 const AMOUNT_KEYS: [&str; 3] = ["budget", "min_sum_cost", "max_sum_cost"];
@@ -22,7 +24,7 @@ struct Entry<'a> {
 }
 
 impl<'a> Entries<'a> {
-    pub(crate) fn read(table: &'a Table) -> Result<Self, ParseError> {
+    pub(crate) fn read(table: &'a Table, on_fault: &mut OnFault<'_>) -> Result<Self, ParseError> {
         let key_column = table.required_column("key")?;
         let value_column = table.required_column("value")?;
         let mut by_key = BTreeMap::new();
@@ -30,37 +32,57 @@ impl<'a> Entries<'a> {
             let (Some(key), Some(value)) = (row.get(key_column), row.get(value_column)) else {
                 continue;
             };
-            if by_key.insert(key, Entry { line: row.line, value }).is_some() {
-                return Err(ErrorKind::RepeatedKey { key: excerpt(key) }.at(row.line));
+            match by_key.entry(key) {
+                btree_map::Entry::Vacant(entry) => {
+                    entry.insert(Entry { line: row.line, value });
+                }
+                btree_map::Entry::Occupied(_) => {
+                    on_fault(ErrorKind::RepeatedKey { key: excerpt(key) }.at(row.line))?;
+                }
             }
         }
         Ok(Self { title_line: table.line, by_key })
     }
 
-    /// How many decimals the amounts need.
-    pub(crate) fn decimals(&self) -> Result<u8, ParseError> {
+    /// How many decimals the amounts need. Drops a faulty bound.
+    pub(crate) fn decimals(&mut self, on_fault: &mut OnFault<'_>) -> Result<u8, ParseError> {
         let mut decimals = 0;
         for key in AMOUNT_KEYS {
-            if let Some(entry) = self.by_key.get(key) {
-                let number =
-                    Decimal::parse(key, entry.value).map_err(|kind| kind.at(entry.line))?;
-                decimals = decimals.max(number.decimals);
+            let Some(entry) = self.by_key.get(key) else { continue };
+            let number = Decimal::parse(key, entry.value).map_err(|kind| kind.at(entry.line));
+            let number = if key == "budget" { Some(number?) } else { excuse(number, on_fault)? };
+            match number {
+                Some(number) => decimals = decimals.max(number.decimals),
+                None => {
+                    self.by_key.remove(key);
+                }
             }
         }
         Ok(decimals)
     }
 
-    /// Checks a number of rows that META may state, and takes it.
-    pub(crate) fn take_count(&mut self, key: &'static str, rows: usize) -> Result<(), ParseError> {
-        let check = |_, text: &str| match count(key, text)? {
-            stated if u64::try_from(rows) == Ok(stated) => Ok(()),
-            stated => Err(ErrorKind::WrongCount { key, stated, rows }),
+    /// Checks a number of rows that META may state, if the rows could be read, and takes it.
+    pub(crate) fn take_count(
+        &mut self,
+        key: &'static str,
+        rows: Option<usize>,
+        on_fault: &mut OnFault<'_>,
+    ) -> Result<(), ParseError> {
+        let check = |_, text: &str| match (count(key, text)?, rows) {
+            (stated, Some(rows)) if u64::try_from(rows) != Ok(stated) => {
+                Err(ErrorKind::WrongCount { key, stated, rows })
+            }
+            _ => Ok(()),
         };
-        self.take(key, check).map(|_| ())
+        self.take_lesser(key, check, on_fault).map(|_| ())
     }
 
     /// Takes everything else, with amounts in units of 10^-`decimals`.
-    pub(crate) fn into_meta(mut self, decimals: u8) -> Result<Meta, ParseError> {
+    pub(crate) fn into_meta(
+        mut self,
+        decimals: u8,
+        on_fault: &mut OnFault<'_>,
+    ) -> Result<Meta, ParseError> {
         let money = |key, text: &str| amount(key, text, decimals);
         Ok(Meta {
             description: self.take("description", text)?,
@@ -75,14 +97,14 @@ impl<'a> Entries<'a> {
             budget: self.take_required("budget", money)?,
             vote_type: self.take_required("vote_type", vote_type)?,
             rule: self.take_required("rule", text)?,
-            min_length: self.take("min_length", count)?,
-            max_length: self.take("max_length", count)?,
-            min_sum_cost: self.take("min_sum_cost", money)?,
-            max_sum_cost: self.take("max_sum_cost", money)?,
-            min_points: self.take("min_points", whole)?,
-            max_points: self.take("max_points", whole)?,
-            min_sum_points: self.take("min_sum_points", whole)?,
-            max_sum_points: self.take("max_sum_points", whole)?,
+            min_length: self.take_lesser("min_length", count, on_fault)?,
+            max_length: self.take_lesser("max_length", count, on_fault)?,
+            min_sum_cost: self.take_lesser("min_sum_cost", money, on_fault)?,
+            max_sum_cost: self.take_lesser("max_sum_cost", money, on_fault)?,
+            min_points: self.take_lesser("min_points", whole, on_fault)?,
+            max_points: self.take_lesser("max_points", whole, on_fault)?,
+            min_sum_points: self.take_lesser("min_sum_points", whole, on_fault)?,
+            max_sum_points: self.take_lesser("max_sum_points", whole, on_fault)?,
             min_project_score_threshold: self.take("min_project_score_threshold", whole)?,
             other: self.by_key.into_iter().map(|(key, e)| (key.into(), e.value.into())).collect(),
         })
@@ -96,6 +118,16 @@ impl<'a> Entries<'a> {
     ) -> Result<Option<T>, ParseError> {
         let Some(entry) = self.by_key.remove(key) else { return Ok(None) };
         read(key, entry.value).map(Some).map_err(|kind| kind.at(entry.line))
+    }
+
+    /// As [`Self::take`], for a key on which no winner depends.
+    fn take_lesser<T>(
+        &mut self,
+        key: &'static str,
+        read: impl Fn(&'static str, &str) -> Result<T, ErrorKind>,
+        on_fault: &mut OnFault<'_>,
+    ) -> Result<Option<T>, ParseError> {
+        excuse(self.take(key, read), on_fault).map(Option::flatten)
     }
 
     /// As [`Self::take`], for a key that META must have.

@@ -1,6 +1,6 @@
 //! Fifty real elections, read where they are present: they are not part of this project.
 
-use isoloir_pabulib::{Instance, VoteType, parse};
+use isoloir_pabulib::{Instance, Totals, VoteType, parse, parse_totals};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -92,4 +92,29 @@ fn the_published_score_is_the_sum_of_the_points_where_the_file_has_points() {
         }
     }
     assert!(files == 6 || !Path::new(FOLDER).is_dir());
+}
+
+#[test]
+fn the_scores_that_a_file_states_are_those_that_its_ballots_give() {
+    for (name, election) in elections() {
+        assert_eq!(election.stated_scores(), Some(election.counted_scores()), "{name}");
+    }
+}
+
+#[test]
+fn nothing_in_them_has_to_be_read_past() {
+    for (name, instance) in elections() {
+        let bytes = fs::read(Path::new(FOLDER).join(&name)).expect("the file can be read");
+        assert_eq!(parse_totals(&bytes), Ok(Totals { instance, faults: Vec::new() }), "{name}");
+    }
+}
+
+#[test]
+fn the_project_that_was_withdrawn_is_known_by_its_cost() {
+    for (name, election) in elections() {
+        let withdrawn = election.projects.iter().filter(|project| election.is_withdrawn(project));
+        let ids: Vec<_> = withdrawn.map(|project| project.id.as_str()).collect();
+        let known = name == "Poland_Wroclaw_2017_Rejon_nr_11_750.pb";
+        assert_eq!(ids, if known { &["150"][..] } else { &[] }, "{name}");
+    }
 }

@@ -1,8 +1,8 @@
 //! Whatever is written in the format is read back; whatever is not is refused without a panic.
 
 use isoloir_pabulib::{
-    ErrorKind, Instance, MAX_DECIMALS, Meta, ParseError, Project, Section, Selected, Vote,
-    VoteType, parse,
+    ErrorKind, Instance, MAX_DECIMALS, Meta, ParseError, Project, Section, Selected, Totals, Vote,
+    VoteType, parse, parse_totals,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -305,6 +305,7 @@ proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in vec(any::<u8>(), 0..300)) {
         let _ = parse(&bytes);
+        let _ = parse_totals(&bytes);
     }
 
     #[test]
@@ -321,9 +322,41 @@ proptest! {
             let index = index.index(bytes.len());
             bytes[index] = byte;
         }
-        if let Err(error) = parse(&bytes) {
-            let lines = bytes.iter().filter(|&&byte| byte == b'\n').count() + 1;
-            prop_assert!((1..=lines).contains(&error.line), "{}", error);
+        let lines = bytes.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let totals = parse_totals(&bytes);
+        match (parse(&bytes), &totals) {
+            (Ok(instance), _) => {
+                prop_assert_eq!(totals, Ok(Totals { instance, faults: Vec::new() }));
+            }
+            (Err(error), Ok(Totals { faults, .. })) => {
+                prop_assert!(faults.contains(&error), "{} is not in {:?}", error, faults);
+                prop_assert!(faults.is_sorted_by_key(|fault| fault.line));
+                prop_assert!(faults.iter().all(|fault| (1..=lines).contains(&fault.line)));
+            }
+            (Err(error), Err(_)) => prop_assert!((1..=lines).contains(&error.line), "{}", error),
         }
+    }
+
+    #[test]
+    fn no_damage_to_its_ballots_changes_the_totals_of_a_file(
+        instance in instances(),
+        style in styles(),
+        damage in vec((any::<prop::sample::Index>(), prop_oneof![
+            0..0x80_u8,
+            prop::sample::select(b"\";,\n\r-.09 M".as_slice()),
+        ]), 1..9),
+    ) {
+        let file = Writer::file(&instance, &style);
+        let title = if style.quote_everything { "\"VOTES\"" } else { "VOTES" };
+        let votes = file.rfind(title).map_or(0, |title| title + "\"VOTES\"\r\n".len());
+        let mut bytes = file.into_bytes();
+        for (index, byte) in damage {
+            let index = votes + index.index(bytes.len() - votes);
+            if bytes[index].is_ascii() {
+                bytes[index] = byte;
+            }
+        }
+        let totals = parse_totals(&bytes).expect("the totals can be read").instance;
+        prop_assert_eq!((totals.meta, totals.projects), (instance.meta, instance.projects));
     }
 }
