@@ -139,17 +139,55 @@ fn a_file_of_something_else_is_refused() {
 }
 
 #[test]
-fn ordinal_ballots_and_ballots_with_points_are_refused_with_what_to_take() {
-    let said = "can't be simulated: take an approval or choose-1 file";
-    for (vote_type, kind) in
-        [("ordinal", "ordinal ballots"), ("cumulative", "points"), ("scoring", "points")]
-    {
-        let vote_type = format!("vote_type;{vote_type}");
-        let meta = ["budget;100", vote_type.as_str(), "rule;greedy"];
-        let place = Place::with(pb(&meta, &PROJECTS, &VOTES));
-        let file = place.file.display().to_string();
-        refuses(&place, &[], &[&file, kind, said]);
-    }
+fn ordinal_ballots_are_refused_with_what_to_take() {
+    let meta = ["budget;100", "vote_type;ordinal", "rule;greedy"];
+    let place = Place::with(pb(&meta, &PROJECTS, &VOTES));
+    let file = place.file.display().to_string();
+    let said = "take a file with approval, choose-1 or cumulative ballots";
+    refuses(&place, &[], &[&file, "ordinal ballots can't be simulated", said]);
+}
+
+/// Asserts that a file of cumulative ballots with these rows of META is refused with this said.
+fn refuses_points(rows: &[&str], said: &str) {
+    let meta = [&["budget;100", "vote_type;cumulative", "rule;greedy"], rows].concat();
+    let place = Place::with(pb(&meta, &PROJECTS, &VOTES));
+    refuses(&place, &[], &[&place.file.display().to_string(), said]);
+}
+
+#[test]
+fn points_that_can_not_be_proved_are_refused_with_the_row_to_change() {
+    refuses_points(&[], "add a row max_sum_points;NUMBER to META");
+    refuses_points(&["max_sum_points;256"], "1 to 255 can be proved");
+    refuses_points(&["max_points;0"], "1 to 255 can be proved");
+    // Five points name up to two projects, and one is allowed.
+    refuses_points(&["max_sum_points;5", "max_length;1"], "can't be held to a number of projects");
+    refuses_points(&["max_sum_points;5", "min_length;2"], "remove min_length or min_points");
+    refuses_points(&["max_sum_points;5", "min_points;2"], "remove min_length or min_points");
+    refuses_points(
+        &["max_sum_points;5", "min_sum_points;6"],
+        "a ballot has at least 6 points and at most 5 points",
+    );
+}
+
+#[test]
+fn a_definition_that_makes_no_sense_is_refused_in_words() {
+    let refused = |row: &str, projects: &[&str], said: &str| {
+        let meta = [META.as_slice(), &[row]].concat();
+        let place = Place::with(pb(&meta, projects, &VOTES));
+        refuses(&place, &[], &[&place.file.display().to_string(), said]);
+    };
+    let dear = ["a;101;Trees", "b;50;Benches"];
+    refused("max_length;2", &dear, "project a costs more than the budget can pay for");
+    refused("max_sum_cost;55", &PROJECTS, "project a alone is more: no ballot can name it");
+    refused("max_length;1\nmin_length;2", &PROJECTS, "at least 2 projects and at most 1 projects");
+    refused("max_length;0", &PROJECTS, "no ballot can name it");
+}
+
+#[test]
+fn a_threshold_that_the_rule_asks_for_and_the_file_does_not_state_is_asked_for() {
+    let meta = ["budget;100", "vote_type;approval", "rule;greedy-threshold"];
+    let place = Place::with(pb(&meta, &PROJECTS, &VOTES));
+    refuses(&place, &[], &["min_project_score_threshold;NUMBER"]);
 }
 
 #[test]

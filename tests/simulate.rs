@@ -8,9 +8,11 @@ use std::fs;
 use std::path::Path;
 use std::str::FromStr;
 
+use common::process::{Running, isoloir};
 use common::{Place, audit, contents, pb, tiny};
 use isoloir_board::tiles::Tile;
 use isoloir_election::code::VotingCode;
+use isoloir_election::message::Kind;
 
 /// The beginning of META in the elections of this file.
 const META: [&str; 3] = ["budget;100", "vote_type;approval", "rule;greedy"];
@@ -61,7 +63,7 @@ fn the_tiny_election_leaves_an_archive_from_which_anyone_computes_the_same_resul
     let outcome = audit::verify(&place.out, &policy).unwrap();
     // In the order of the file: pont, bancs, arbres, jeux, livres.
     assert_eq!(outcome.result.counts, Some(vec![7, 5, 8, 6, 4]));
-    assert_eq!(outcome.result.winners, [2, 0, 1, 4]);
+    assert_eq!(outcome.result.winners(), [2, 0, 1, 4]);
     assert_eq!((outcome.credentials, outcome.recorded), (12, 12));
     assert!(!place.state().exists());
     let beside: Vec<_> = fs::read_dir(place.root()).unwrap().collect();
@@ -292,4 +294,93 @@ fn the_first_ballots_of_real_cities_are_counted_as_in_their_files() {
         assert_eq!(report.ballots as usize + report.rejected, LIMIT, "{name}");
         assert!(report.rejected < LIMIT / 5, "{name}: {:?}", report.rejections);
     }
+}
+
+/// A file with points: `votes` are voter, projects, points.
+fn with_points(meta: &[&str], votes: &[&str]) -> String {
+    let plain = pb(
+        &[&["budget;100", "vote_type;cumulative", "rule;greedy"], meta].concat(),
+        &PROJECTS,
+        &[],
+    );
+    format!(
+        "{}VOTES\nvoter_id;vote;points\n{}\n",
+        plain.split("VOTES").next().unwrap(),
+        votes.join("\n")
+    )
+}
+
+#[test]
+fn ballots_with_points_are_summed_and_those_that_break_the_limits_are_left_out() {
+    let votes = ["1;a,b;3,1", "2;c;3", "3;a,b,c;2,2,3", "4;a;4", "5;a,b,c;3,3,2", "6;b,b;1,1"];
+    let place = Place::with(with_points(&["max_points;3", "max_sum_points;7"], &votes));
+    let report = place.report(&[]);
+    assert_eq!(report.counts(), [("a", 5), ("b", 3), ("c", 6)]);
+    assert!(report.counts_equal);
+    assert_eq!(report.winners, ["c", "a"], "30 and 60 of 100");
+    let reasons: Vec<_> =
+        report.rejections.iter().map(|r| (r.voter_id.as_str(), r.reason.as_str())).collect();
+    let expected = [
+        ("4", "gives project a 4 points, 0 to 3 are allowed"),
+        ("5", "gives 8 points, at most 7 is allowed"),
+        ("6", "names project b twice"),
+    ];
+    assert_eq!(reasons, expected);
+}
+
+#[test]
+fn the_rule_and_the_threshold_of_the_file_decide() {
+    let meta = [META[0], META[1], "rule;greedy-threshold", "min_project_score_threshold;2"];
+    let place = Place::with(pb(&meta, &PROJECTS, &["1;a", "2;a", "3;c"]));
+    let report = place.report(&[]);
+    assert_eq!((report.rule.as_str(), report.winners), ("greedy-threshold", vec!["a".to_owned()]));
+    let meta = [META[0], META[1], "rule;greedy-no-skip"];
+    let place = Place::with(pb(&meta, &PROJECTS, &["1;a,b", "2;a,b", "3;a,c"]));
+    assert_eq!(place.report(&[]).winners, ["a"], "b does not fit, and that ends it");
+}
+
+#[test]
+fn a_project_that_the_format_marks_as_withdrawn_is_withdrawn_on_the_board() {
+    let projects = ["a;999999999;Trees", "b;50;Benches"];
+    let place = Place::with(pb(&META, &projects, &["1;a", "2;a", "3;b"]));
+    let report = place.report(&[]);
+    assert_eq!(report.counts(), [("a", 2), ("b", 1)]);
+    assert_eq!(report.winners, ["b"]);
+    let kinds: Vec<u8> = audit::entries(&place.out).iter().map(|entry| entry.kind()).collect();
+    let withdrawal = kinds.iter().position(|&kind| kind == Kind::Withdrawal as u8).unwrap();
+    assert_eq!(kinds[withdrawal + 1], Kind::Close as u8);
+}
+
+#[test]
+fn several_files_are_districts_in_which_a_voter_has_one_code() {
+    let place = Place::with(pb(&META, &PROJECTS, &["ann;a", "bob;b", "cyd;a"]));
+    let second = place.root().join("second.pb");
+    fs::write(&second, with_points(&["max_points;3", "max_sum_points;7"], &["bob;c;3", "dan;c;2"]))
+        .unwrap();
+    let mut command = isoloir();
+    command.arg("simulate").arg(&place.file).arg(&second).arg("--out").arg(&place.out);
+    let finished = Running::start(command).wait();
+    assert_eq!(finished.code, Some(0), "{}", finished.stderr);
+    assert!(finished.stdout.contains("All 6 decrypted counts equal those of the files."));
+    // Four people with a code, five ballots.
+    assert!(finished.stderr.contains("4 issued"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("5 ballots"), "{}", finished.stderr);
+    let results = audit::entries(&place.out)
+        .iter()
+        .filter(|entry| entry.kind() == Kind::Result as u8)
+        .count();
+    assert_eq!(results, 2);
+}
+
+#[test]
+fn files_whose_money_is_counted_otherwise_are_not_one_election() {
+    let place = Place::with(pb(&META, &PROJECTS, &["ann;a"]));
+    let second = place.root().join("second.pb");
+    fs::write(&second, pb(&META, &["a;0.5;Trees"], &["ann;a"])).unwrap();
+    let mut command = isoloir();
+    command.arg("simulate").arg(&place.file).arg(&second).arg("--out").arg(&place.out);
+    let finished = Running::start(command).wait();
+    assert_eq!(finished.code, Some(2));
+    assert!(finished.stderr.contains("second.pb"), "{}", finished.stderr);
+    assert!(!place.out.exists());
 }

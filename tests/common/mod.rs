@@ -114,6 +114,8 @@ impl Place {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Report {
+    pub(crate) district: String,
+    pub(crate) rule: String,
     pub(crate) ballots: u64,
     pub(crate) rejected: usize,
     pub(crate) rejections: Vec<Rejection>,

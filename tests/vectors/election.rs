@@ -53,7 +53,8 @@ struct Outcome {
     counts: Option<Vec<u64>>,
     paper_ballots: u64,
     paper_counts: Vec<u64>,
-    winners: Vec<u16>,
+    /// Project and amount.
+    awards: Vec<(u16, u64)>,
 }
 
 /// The tiny election and its trustees' shares.
@@ -140,10 +141,11 @@ impl Output {
 
 impl From<isoloir_election::phase::Outcome> for Outcome {
     fn from(outcome: isoloir_election::phase::Outcome) -> Self {
-        let DistrictResult { ballots, counts, paper, winners, .. } = outcome.result;
+        let DistrictResult { ballots, counts, paper, awards, .. } = outcome.result;
+        let awards = awards.iter().map(|award| (award.project, award.amount)).collect();
         let PaperResult { ballots: paper_ballots, counts: paper_counts } = paper;
         let (credentials, recorded) = (outcome.credentials, outcome.recorded);
-        Self { credentials, recorded, ballots, counts, paper_ballots, paper_counts, winners }
+        Self { credentials, recorded, ballots, counts, paper_ballots, paper_counts, awards }
     }
 }
 

@@ -25,6 +25,7 @@ mod elements;
 mod file;
 mod forge;
 mod generators;
+mod lot;
 mod merkle;
 mod message;
 mod possession;
@@ -99,6 +100,7 @@ areas! {
     messages_are_signed: message::Messages;
     tallies_are_decrypted: tally::Tallies;
     winners_are_chosen: winners::Winners;
+    lots_are_drawn: lot::Lots;
     elections_are_verified: election::Elections;
 }
 

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use ed25519_dalek::VerifyingKey;
-use isoloir_crypto::ballot::BallotStyle;
 use isoloir_crypto::dkg::{CeremonyParameters, Commitment, Complaint, Deal, OpeningPart};
 use isoloir_crypto::tally::PartialDecryption;
 use isoloir_election::definition::{Definition, Party};
@@ -128,8 +127,7 @@ fn check<T: Encode>(
 
 /// Reads a message of this kind, strictly.
 fn read_message(kind: Kind, message: &[u8]) -> Result<(), String> {
-    let parameters = CeremonyParameters::new([0; 32], 3, 2, 3).unwrap();
-    let style = BallotStyle::new(3, Vec::new()).unwrap();
+    let parameters = CeremonyParameters::new([0; 32], 3, 2, 4).unwrap();
     match kind {
         Kind::Definition => check(message, Definition::decode),
         Kind::DealingCommitment => check(message, Commitment::decode),
@@ -142,13 +140,13 @@ fn read_message(kind: Kind, message: &[u8]) -> Result<(), String> {
         Kind::Withdrawal => check(message, Withdrawal::decode),
         Kind::Revocation => check(message, Revocation::decode),
         Kind::Reissue => check(message, |input| Reissue::read(input, 2)),
-        Kind::PaperBatch => check(message, |input| PaperBatch::read(input, &style)),
+        Kind::PaperBatch => check(message, |input| PaperBatch::read(input, 3)),
         Kind::Close => Reader::new(message).finish().map_err(decode),
         Kind::CloseStatement => check(message, CloseStatement::decode),
         Kind::Decryption => {
             let (district, rest) = message.split_at_checked(2).ok_or("decode")?;
-            let slots = if district == [0, 0] { 3 } else { 2 };
-            check(rest, |input| PartialDecryption::read(input, slots))
+            let projects = if district == [0, 0] { 3 } else { 2 };
+            check(rest, |input| PartialDecryption::read(input, projects))
         }
         Kind::Result => check(message, DistrictResult::decode),
         Kind::District | Kind::Ballot => Err("kind".into()),

@@ -1,7 +1,11 @@
 //! Tallies, partial decryptions and counts: `spec/protocol.md`, section 10.
 
+use curve25519_dalek::ristretto::RistrettoPoint;
+use curve25519_dalek::scalar::Scalar;
 use isoloir_crypto::ballot::{BallotParameters, BallotStyle, Choices, SealedBallot};
 use isoloir_crypto::dkg::ElectionKeys;
+use isoloir_crypto::group::Point;
+use isoloir_crypto::points::PointScale;
 use isoloir_crypto::tally::{
     ClosedTally, CombineError, DecryptionContext, EncryptedTally, PartialDecryption,
 };
@@ -18,7 +22,9 @@ use crate::samples::{
 
 pub(crate) struct Tallies;
 
-const SLOTS: u16 = 2;
+/// Slots of the ceremony: two projects of one, or one project of three.
+const CHOICES: (u16, u8) = (2, 1);
+const FIVE_POINTS: (u16, u8) = (3, 5);
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,7 +33,10 @@ pub(crate) struct Input {
     fingerprint: Hex,
     district: u16,
     close_root: Hex,
-    /// Sealed ballots of two slots without constraints. Their proofs are not looked at here.
+    /// p: a project takes the slots of so many points.
+    points: u8,
+    /// Sealed ballots of as many slots as the ceremony, without constraints. Their proofs are not looked at
+    /// here.
     ballots: Vec<Hex>,
     contributions: Vec<Hex>,
 }
@@ -37,7 +46,7 @@ pub(crate) struct Input {
 pub(crate) struct Output {
     /// A*.
     a: Hex,
-    /// Y*_1 .. Y*_w.
+    /// Y*_p, one a project.
     y: Vec<Hex>,
     /// The two challenges of each contribution's proof.
     challenges: Vec<[Hex; 2]>,
@@ -51,20 +60,36 @@ impl Area for Tallies {
     type Output = Output;
 
     fn valid() -> Vec<Valid<Input>> {
-        let votes = [[true, false], [true, true], [true, false]];
+        let votes: [&[bool]; 3] = [&[true, false], &[true, true], &[true, false]];
+        let tally = |votes: &[&[bool]], trustees: &[u8]| tally(CHOICES, votes, trustees);
+        // Weights 1, 2, 2: five points, one, two, and two in the other way.
+        let points: [&[bool]; 4] = [
+            &[true, true, true],
+            &[true, false, false],
+            &[false, true, false],
+            &[false, false, true],
+        ];
         vec![
+            valid(
+                "ballots_of_up_to_five_points",
+                super::tally::tally(FIVE_POINTS, &points, &[1, 2]),
+            ),
+            valid("five_points_of_each_ballot", {
+                super::tally::tally(FIVE_POINTS, &[points[0], points[0]], &[3, 2])
+            }),
             valid("three_ballots_by_trustees_1_and_2", tally(&votes, &[1, 2])),
             valid("three_ballots_by_trustees_3_and_1", tally(&votes, &[3, 1])),
             valid("one_contribution_more_than_needed", tally(&votes, &[1, 2, 3])),
             valid("contribution_twice_beside_another", tally(&votes, &[1, 1, 3])),
             valid("no_ballot", tally(&[], &[2, 3])),
-            valid("one_blank_ballot", tally(&[[false, false]], &[1, 2])),
+            valid("one_blank_ballot", tally(&[&[false, false]], &[1, 2])),
         ]
     }
 
     fn invalid() -> Vec<Invalid<Input>> {
-        let votes = [[true, false], [true, true], [true, false]];
-        let good = tally(&votes, &[1, 2]);
+        let votes: [&[bool]; 3] = [&[true, false], &[true, true], &[true, false]];
+        let good = tally(CHOICES, &votes, &[1, 2]);
+        let points = tally(FIVE_POINTS, &[&[true, true, true], &[true, false, false]], &[1, 2]);
         let change = |name: &str, category: &str, change: &dyn Fn(&mut Input)| {
             let mut changed = good.clone();
             change(&mut changed);
@@ -74,7 +99,7 @@ impl Area for Tallies {
         let contribution = |name: &str, category: &str, bytes: Vec<u8>| {
             change(name, category, &|input| input.contributions[1] = Hex(bytes.clone()))
         };
-        let elsewhere = tally(&[[true, false], [true, true]], &[1, 2]).contributions;
+        let elsewhere = tally(CHOICES, &[&[true, false], &[true, true]], &[1, 2]).contributions;
         vec![
             change("of_another_election", "proof", &|input| input.fingerprint.0[0] ^= 1),
             change("of_another_district", "proof", &|input| input.district += 1),
@@ -107,6 +132,20 @@ impl Area for Tallies {
             contribution("proof_of_another", "proof", {
                 patched(&bytes, 65, &good.contributions[0].0[65..])
             }),
+            invalid("contribution_for_slots_in_place_of_projects", "decode", by_slots(&points)),
+            invalid("contribution_for_the_first_slot_in_place_of_its_project", "proof", {
+                let mut changed = points.clone();
+                for (made, slots) in
+                    changed.contributions.iter_mut().zip(by_slots(&points).contributions)
+                {
+                    *made = Hex([&slots.0[..33], &slots.0[97..]].concat());
+                }
+                changed
+            }),
+            invalid("slots_weighed_otherwise", "proof", {
+                // Of seven points too a project has three slots, and the last of them weighs 4.
+                Input { points: 7, ..points.clone() }
+            }),
             contribution("one_slot_too_few", "decode", [&bytes[..33], &bytes[65..]].concat()),
             contribution("one_slot_too_many", "decode", [&bytes[..65], &bytes[33..]].concat()),
             contribution("one_byte_short", "decode", one_byte_short(&bytes)),
@@ -134,11 +173,11 @@ impl Area for Tallies {
     fn judge(input: &Input) -> Result<Output, String> {
         let round = input.ceremony.replay()?;
         let keys = round.keys();
-        let tally = sum(&input.ballots)?;
+        let tally = input.sum()?;
         let context = input.context();
         let (mut verified, mut challenges) = (Vec::new(), Vec::new());
         for bytes in &input.contributions {
-            let read = |reader: &mut Reader<'_>| PartialDecryption::read(reader, SLOTS);
+            let read = |reader: &mut Reader<'_>| PartialDecryption::read(reader, input.projects());
             let contribution = read_all(&bytes.0, read)?;
             let (holds, pair) = second_opinion(input, keys, &tally, &contribution, &bytes.0);
             let verdict = contribution.verify(&context, keys, &tally);
@@ -167,16 +206,24 @@ impl Input {
             close_root: self.close_root.array(),
         }
     }
-}
 
-fn sum(ballots: &[Hex]) -> Result<ClosedTally, String> {
-    let style = style();
-    let mut sums = EncryptedTally::empty(SLOTS);
-    for bytes in ballots {
-        let ballot = read_all(&bytes.0, |reader| SealedBallot::read(reader, &style))?;
-        sums.add(ballot.ciphertext());
+    fn scale(&self) -> PointScale {
+        PointScale::new(self.points.try_into().unwrap())
     }
-    Ok(sums.seal())
+
+    fn projects(&self) -> u16 {
+        self.ceremony.slots / self.scale().slots()
+    }
+
+    fn sum(&self) -> Result<ClosedTally, String> {
+        let style = style(self.ceremony.slots);
+        let mut sums = EncryptedTally::empty(self.projects(), self.scale());
+        for bytes in &self.ballots {
+            let ballot = read_all(&bytes.0, |reader| SealedBallot::read(reader, &style))?;
+            sums.add(ballot.ciphertext());
+        }
+        Ok(sums.seal())
+    }
 }
 
 /// Whether the proof of section 4.2 holds, and its challenges.
@@ -192,8 +239,13 @@ fn second_opinion(
             .concat();
     tally.y().iter().for_each(|point| context.extend(point.as_bytes()));
     let first = keys.verification_keys(contribution.trustee());
-    let first: Vec<_> = first.iter().map(|point| *point.element()).collect();
-    let second = bytes[1..].chunks_exact(32).take(SLOTS.into());
+    // PK_ip = sum_e g_e PK_i(p k + e).
+    let weights: Vec<u8> = input.scale().weights().collect();
+    let weigh = |slots: &[Point]| -> RistrettoPoint {
+        slots.iter().zip(&weights).map(|(key, &g)| Scalar::from(g) * key.element()).sum()
+    };
+    let first: Vec<_> = first.chunks(weights.len()).map(weigh).collect();
+    let second = bytes[1..].chunks_exact(32).take(input.projects().into());
     let second: Vec<_> = second.map(|bytes| point(bytes).unwrap()).collect();
     let proof = &bytes[1 + 32 * second.len()..];
     let base = *tally.a().element();
@@ -202,34 +254,36 @@ fn second_opinion(
     (holds && first.len() == second.len(), [y.as_bytes().into(), c.as_bytes().into()])
 }
 
-fn style() -> BallotStyle {
-    BallotStyle::new(SLOTS.into(), Vec::new()).unwrap()
+fn style(slots: u16) -> BallotStyle {
+    BallotStyle::new(slots.into(), Vec::new()).unwrap()
 }
 
-fn tally(votes: &[[bool; 2]], trustees: &[u8]) -> Input {
-    let held = hold(3, 2, SLOTS);
+fn tally((slots, points): (u16, u8), votes: &[&[bool]], trustees: &[u8]) -> Input {
+    let held = hold(3, 2, slots);
     let fingerprint = [0xf1; 32];
-    let parameters = BallotParameters::new(fingerprint, 0, style(), held.keys.public()).unwrap();
-    let seal = |(number, chosen): (usize, &[bool; 2])| {
+    let parameters =
+        BallotParameters::new(fingerprint, 0, style(slots), held.keys.public()).unwrap();
+    let seal = |(number, chosen): (usize, &&[bool])| {
         let choices = Choices::new(parameters.style(), chosen).unwrap();
         let voter = credential(&format!("tally voter {number}"));
         let (ballot, _) = parameters.seal(&voter, &choices, &mut rng("tally ballot"));
         ballot.to_bytes().into()
     };
     let ballots: Vec<Hex> = votes.iter().enumerate().map(seal).collect();
-    contribute(held, ballots, trustees)
+    contribute(held, points, ballots, trustees)
 }
 
-fn contribute(held: Held, ballots: Vec<Hex>, trustees: &[u8]) -> Input {
+fn contribute(held: Held, points: u8, ballots: Vec<Hex>, trustees: &[u8]) -> Input {
     let mut input = Input {
         ceremony: held.input,
         fingerprint: [0xf1; 32].into(),
         district: 0,
         close_root: [0xc1; 32].into(),
+        points,
         ballots,
         contributions: Vec::new(),
     };
-    let (context, tally) = (input.context(), sum(&input.ballots).unwrap());
+    let (context, tally) = (input.context(), input.sum().unwrap());
     for &index in trustees {
         let share = held.shares.iter().find(|share| share.index().get() == index).unwrap();
         let contribution = share.decrypt(&context, &held.keys, &tally, &mut rng("decryption"));
@@ -240,7 +294,15 @@ fn contribute(held: Held, ballots: Vec<Hex>, trustees: &[u8]) -> Input {
 
 /// A ballot that no verifier lets through, summed all the same: its first slot holds no bit.
 fn no_bit() -> Input {
-    let ballots = tally(&[[true, false]], &[]).ballots;
-    let other = isoloir_crypto::group::Point::basepoint();
-    contribute(hold(3, 2, SLOTS), vec![Hex(patched(&ballots[0].0, 32, other.as_bytes()))], &[1, 2])
+    let ballots = tally(CHOICES, &[&[true, false]], &[]).ballots;
+    let other = Point::basepoint();
+    let ballots = vec![Hex(patched(&ballots[0].0, 32, other.as_bytes()))];
+    contribute(hold(3, 2, 2), 1, ballots, &[1, 2])
+}
+
+/// The contributions that trustees would make if the slots were projects.
+fn by_slots(input: &Input) -> Input {
+    let slots = Input { points: 1, ..input.clone() };
+    let made = contribute(hold(3, 2, 3), 1, slots.ballots, &[1, 2]);
+    Input { contributions: made.contributions, ..input.clone() }
 }

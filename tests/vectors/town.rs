@@ -11,8 +11,9 @@ use isoloir_crypto::ballot::BallotTracker;
 use isoloir_crypto::credential::{ReissuePosition, RollPosition, VoterCredential};
 use isoloir_crypto::dkg::KeyShare;
 use isoloir_crypto::group::{NonIdentityPoint, SecretScalar};
+use isoloir_crypto::points::PointScale;
 use isoloir_election::definition::{
-    Definition, DefinitionParts, District, DistrictParts, Limit, Party,
+    Definition, DefinitionParts, District, DistrictParts, Limit, Party, Ties,
 };
 use isoloir_election::message::{
     CastBallot, CloseStatement, CoSigned, Kind, Open, PaperBatch, Reissue, Revocation, RollChunk,
@@ -90,12 +91,18 @@ pub(crate) fn sample_parts() -> DefinitionParts {
     }
 }
 
-/// The north has two constraints and takes paper; the south has neither.
+/// The north has two constraints and takes paper. The south has neither; its ballots give two points a
+/// project, and equal scores are ordered by lot.
 pub(crate) fn districts() -> [District; 2] {
-    let mut south = DistrictParts { name: "South".into(), limits: Vec::new(), ..sample() };
+    let mut south = DistrictParts {
+        name: "South".into(),
+        scale: PointScale::new(2.try_into().unwrap()),
+        limits: Vec::new(),
+        ties: Ties::Lot,
+        paper_floor: 0,
+        ..sample()
+    };
     south.projects.truncate(2);
-    south.ties = vec![0, 1];
-    south.paper_floor = 0;
     let limits = vec![Limit::spend_at_most(100), Limit::choose_at_most(2)];
     [DistrictParts { limits, ..sample() }, south].map(|parts| District::new(parts).unwrap())
 }
@@ -299,7 +306,7 @@ fn hold_vote(town: &mut Town) {
     town.append(Kind::PaperBatch, payload);
     let withdrawal = Withdrawal { district: NORTH, project: 2 }.to_bytes();
     town.signed(Kind::Withdrawal, "official", 0, &withdrawal);
-    town.vote(SOUTH, 1, &[0, 1]);
+    town.vote(SOUTH, 1, &[1]);
     town.vote(NORTH, 2, &[]);
 }
 

@@ -1,8 +1,10 @@
 //! From the close to the winners, with all trustees and officials helping.
 
 use isoloir_crypto::ballot::SealedBallot;
+use isoloir_crypto::points::PointScale;
 use isoloir_crypto::tally::EncryptedTally;
 use isoloir_election::message::{CloseStatement, DistrictResult, Kind, Revocation};
+use isoloir_election::rules::Award;
 use isoloir_encoding::{Encode, Reader};
 
 use crate::board::{Board, before, payload, signed};
@@ -23,6 +25,12 @@ fn published(change: impl FnOnce(&mut DistrictResult)) -> Board {
     closing.decrypt(NORTH);
     closing.publish(&result);
     closing.board
+}
+
+/// Awards of the costs of these projects of the north.
+fn awards(projects: &[u16]) -> Vec<Award> {
+    let cost = |project| [40, 30, 70].get(usize::from(project)).copied().unwrap_or(0);
+    projects.iter().map(|&project| Award { project, amount: cost(project) }).collect()
 }
 
 #[track_caller]
@@ -55,11 +63,55 @@ fn a_wrong_number_of_ballots_or_wrong_sums_on_paper_are_refused() {
 #[test]
 fn wrong_winners_are_refused() {
     // The honest ones are 1 and 0; project 2 was withdrawn.
-    assert_eq!(closing().result(NORTH).winners, [1, 0]);
+    assert_eq!(closing().result(NORTH).winners(), [1, 0]);
     for winners in [&[0, 1][..], &[1], &[], &[1, 0, 2], &[2, 1], &[1, 0, 0], &[1, 3], &[u16::MAX]] {
-        let board = published(|result| result.winners = winners.to_vec());
-        last_fails(&board, "winners");
+        last_fails(&published(|result| result.awards = awards(winners)), "winners");
     }
+}
+
+#[test]
+fn an_award_of_another_amount_is_refused() {
+    for (place, by) in [(0, 1), (1, u64::MAX), (1, 1)] {
+        let change = |result: &mut DistrictResult| {
+            let amount = &mut result.awards[place].amount;
+            *amount = amount.wrapping_add(by);
+        };
+        last_fails(&published(change), "winners");
+    }
+}
+
+#[test]
+fn a_lot_that_was_not_drawn_from_the_decryption_is_refused() {
+    let mut closing = closing();
+    let mut result = closing.result(SOUTH);
+    assert_eq!((&result.counts, result.awards.len()), (&Some(vec![2, 2]), 2), "a tie");
+    result.awards.reverse();
+    closing.state();
+    closing.decrypt(SOUTH);
+    closing.publish(&result);
+    last_fails(&closing.board, "winners");
+}
+
+#[test]
+fn counts_that_are_not_those_of_the_points_are_refused() {
+    let mut closing = closing();
+    let mut result = closing.result(SOUTH);
+    // As if every ballot had chosen, and not given two points.
+    result.counts = Some(vec![1, 1]);
+    closing.state();
+    closing.decrypt(SOUTH);
+    closing.publish(&result);
+    last_fails(&closing.board, "counts");
+}
+
+#[test]
+fn a_decryption_of_slots_in_place_of_projects_is_refused() {
+    let mut closing = closing();
+    let slots = EncryptedTally::empty(4, PointScale::CHOICE).seal();
+    let message = closing.decryption_of(SOUTH, 0, &slots);
+    closing.state();
+    closing.append(Kind::Decryption, "trustee", 0, &message);
+    last_fails(&closing.board, "form");
 }
 
 #[test]
@@ -85,7 +137,7 @@ fn a_withdrawn_project_does_not_win_however_many_votes_it_has() {
     let mut closing = Closing::of(board);
     let mut result = closing.result(NORTH);
     assert_eq!(result.counts, Some(vec![0, 1, 4]));
-    result.winners = vec![2, 1];
+    result.awards = awards(&[2, 1]);
     closing.state();
     closing.decrypt(NORTH);
     closing.publish(&result);
@@ -116,7 +168,7 @@ fn a_result_published_twice_or_of_no_district_is_refused() {
 fn decrypted(ballots: &[usize]) -> Board {
     let mut closing = closing();
     let style = crate::ballots::parameters(NORTH).style().clone();
-    let mut tally = EncryptedTally::empty(style.slots());
+    let mut tally = EncryptedTally::empty(style.slots(), PointScale::CHOICE);
     for &nth in ballots {
         let payload = payload(before(Kind::Ballot, nth));
         let mut input = Reader::new(&payload[66..]);
@@ -253,7 +305,7 @@ fn counts_of_a_district_below_its_floor_are_refused() {
     let mut result = closing.result(NORTH);
     assert_eq!((result.ballots, &result.counts), (1, &None));
     result.counts = Some(vec![0, 1, 0]);
-    result.winners = vec![1, 0];
+    result.awards = awards(&[1, 0]);
     closing.state();
     closing.publish(&result);
     last_fails(&closing.board, "counts");

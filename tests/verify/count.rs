@@ -7,9 +7,12 @@ use curve25519_dalek::scalar::Scalar;
 use isoloir_board::merkle::{TreeHead, root_of};
 use isoloir_crypto::ballot::SealedBallot;
 use isoloir_crypto::generators::message_base;
+use isoloir_crypto::points::PointScale;
 use isoloir_crypto::tally::{ClosedTally, DecryptionContext, EncryptedTally};
-use isoloir_election::definition::District;
+use isoloir_election::definition::{District, Ties};
 use isoloir_election::message::{CloseStatement, DistrictResult, Kind, PaperResult, Signed};
+use isoloir_election::rules::Award;
+use isoloir_election::rules::lot::Seed;
 use isoloir_encoding::{Encode, Reader, Writer};
 
 use crate::board::{Board, HONEST};
@@ -99,7 +102,8 @@ impl Closing {
     pub(crate) fn tally(&self, district: u16) -> ClosedTally {
         let votes = &self.districts[usize::from(district)];
         let style = votes.district.style();
-        let mut tally = EncryptedTally::empty(style.slots());
+        let mut tally =
+            EncryptedTally::empty(votes.district.projects.len() as u16, votes.district.scale);
         for &index in votes.ballots.values() {
             let mut input = Reader::new(&self.board.0[index].1[66..]);
             if let Ok(ballot) = SealedBallot::read(&mut input, style) {
@@ -117,8 +121,7 @@ impl Closing {
     /// The message of a trustee's decryption of a tally, whatever it is.
     pub(crate) fn decryption_of(&self, district: u16, trustee: u8, tally: &ClosedTally) -> Vec<u8> {
         let keys = HONEST.0.decrypting().keys();
-        let close_root = *self.head.root.as_bytes();
-        let context = DecryptionContext { fingerprint: self.fingerprint, district, close_root };
+        let context = self.context(district);
         let share = &HONEST.1[usize::from(trustee)];
         let mut message = Writer::new();
         message.u16(district);
@@ -131,9 +134,30 @@ impl Closing {
         let votes = &self.districts[usize::from(district)];
         let tally = self.tally(district);
         let ballots = votes.ballots.len() as u64;
-        let counts = (ballots >= votes.district.floor.into()).then(|| counts(&tally));
-        let winners = counts.as_ref().map(|counts| votes.winners(counts)).unwrap_or_default();
-        DistrictResult { district, ballots, counts, paper: votes.paper.clone(), winners }
+        let counts =
+            (ballots >= votes.district.floor.into()).then(|| counts(&tally, votes.district.scale));
+        let awards = counts
+            .as_ref()
+            .map(|counts| votes.awards(counts, &self.ties(district, &tally, counts)))
+            .unwrap_or_default();
+        DistrictResult { district, ballots, counts, paper: votes.paper.clone(), awards }
+    }
+
+    /// The order of ties, listed or by lot.
+    fn ties(&self, district: u16, tally: &ClosedTally, counts: &[u64]) -> Vec<u16> {
+        let votes = &self.districts[usize::from(district)];
+        match &votes.district.ties {
+            Ties::Listed(order) => order.clone(),
+            Ties::Lot => {
+                let seed = Seed::of_tally(&self.context(district), tally, counts);
+                seed.order(votes.district.projects.len() as u16)
+            }
+        }
+    }
+
+    fn context(&self, district: u16) -> DecryptionContext {
+        let close_root = *self.head.root.as_bytes();
+        DecryptionContext { fingerprint: self.fingerprint, district, close_root }
     }
 
     /// What a party signs after the opening.
@@ -185,13 +209,13 @@ impl Votes {
         let (count, rest) = rest.split_at_checked(2)?;
         let count: usize = u16::from_be_bytes(count.try_into().ok()?).into();
         let (credentials, rest) = rest.split_at_checked(32 * count)?;
-        let slots = usize::from(self.district.style().slots());
-        let counts = rest.get(..4 * slots)?.chunks_exact(4);
+        let projects = self.district.projects.len();
+        let counts = rest.get(..4 * projects)?.chunks_exact(4);
         for credential in credentials.chunks_exact(32) {
             self.ballots.remove(credential);
         }
         self.paper.ballots += count as u64;
-        self.paper.counts.resize(slots, 0);
+        self.paper.counts.resize(projects, 0);
         for (sum, count) in self.paper.counts.iter_mut().zip(counts) {
             *sum += u64::from(u32::from_be_bytes(count.try_into().ok()?));
         }
@@ -199,28 +223,32 @@ impl Votes {
     }
 
     /// `spec/election.md`, section 9.
-    fn winners(&self, counts: &[u64]) -> Vec<u16> {
+    fn awards(&self, counts: &[u64], ties: &[u16]) -> Vec<Award> {
         let paper = |project| self.paper.counts.get(project).copied().unwrap_or(0);
         let score = |project: &u16| counts[usize::from(*project)] + paper(usize::from(*project));
-        let mut order = self.district.ties.clone();
+        let mut order = ties.to_vec();
         order.retain(|project| !self.withdrawn.contains(project));
         order.sort_by_key(|project| std::cmp::Reverse(score(project)));
         let mut left = self.district.budget;
-        let funded = |project: &u16| {
-            let cost = self.district.projects[usize::from(*project)].cost;
-            let fits = cost <= left;
-            left -= if fits { cost } else { 0 };
-            fits
+        let award = |project: u16| {
+            let amount = self.district.projects[usize::from(project)].cost;
+            left = left.checked_sub(amount)?;
+            Some(Award { project, amount })
         };
-        order.into_iter().filter(funded).collect()
+        order.into_iter().filter_map(award).collect()
     }
 }
 
 /// The counts of a tally, by the secret keys of the election; 0 for what is no small number.
-fn counts(tally: &ClosedTally) -> Vec<u64> {
+fn counts(tally: &ClosedTally, scale: PointScale) -> Vec<u64> {
     let [one, two] = [0, 1].map(|trustee: usize| HONEST.1[trustee].secrets());
     // The line through the values at 1 and 2, at 0.
     let secrets = one.zip(two).map(|(one, two)| Scalar::from(2_u8) * one.expose() - two.expose());
+    let secrets: Vec<Scalar> = secrets.collect();
+    let weigh = |slots: &[Scalar]| -> Scalar {
+        slots.iter().zip(scale.weights()).map(|(secret, g)| Scalar::from(g) * secret).sum()
+    };
+    let secrets = secrets.chunks(scale.slots().into()).map(weigh);
     let count = |y: RistrettoPoint| {
         let mut sum = RistrettoPoint::default();
         for count in 0..MAX_COUNT {

@@ -6,7 +6,7 @@ mod ceremony;
 use isoloir_board::ChainHash;
 use isoloir_crypto::group::{NonIdentityPoint, Point, SecretScalar};
 use isoloir_election::definition::{
-    Bound, Definition, DefinitionParts, DistrictParts, Limit, Measure, Scope,
+    Bound, Definition, DefinitionParts, DistrictParts, Limit, Measure, Scope, Ties,
 };
 use isoloir_election::message::{Confirmation, Kind, Open, RollChunk, Signed};
 use isoloir_encoding::Encode;
@@ -86,8 +86,8 @@ fn limits_that_no_ballot_keeps_or_that_name_no_project_are_refused() {
 
 #[test]
 fn districts_that_make_no_sense_are_refused() {
-    district_is_refused(|parts| parts.ties = vec![1, 0, 0]);
-    district_is_refused(|parts| parts.ties = vec![1, 0, 3]);
+    district_is_refused(|parts| parts.ties = Ties::Listed(vec![1, 0, 0]));
+    district_is_refused(|parts| parts.ties = Ties::Listed(vec![1, 0, 3]));
     district_is_refused(|parts| parts.projects[1].id = "p1".into());
     district_is_refused(|parts| parts.projects[1].name = "red \u{202e}herring".into());
     district_is_refused(|parts| parts.projects[1].name = " ".into());

@@ -13,13 +13,14 @@ use isoloir_crypto::ballot::{BallotParameters, BallotTracker};
 use isoloir_crypto::credential::VoterCredential;
 use isoloir_crypto::dkg::KeyShare;
 use isoloir_crypto::group::SecretScalar;
+use isoloir_crypto::points::PointScale;
 use isoloir_crypto::tally::{ClosedTally, DecryptionContext, EncryptedTally};
 use isoloir_election::definition::District;
 use isoloir_election::message::{
     CastBallot, CloseStatement, DistrictResult, Kind, PaperResult, Signed,
 };
 use isoloir_election::phase::{Phase, Record, Voting};
-use isoloir_election::rules;
+use isoloir_election::rules::{self, Award};
 use isoloir_encoding::{Encode, Writer as Bytes};
 
 use parties::{Keys, Purpose, Seeds, THRESHOLD};
@@ -93,13 +94,20 @@ impl Election {
     ) -> Result<()> {
         self.setup.iter().try_for_each(|entry| board.append_entry(entry))?;
         let parameters = self.parameters()?;
-        let mut sums = EncryptedTally::empty(SLOTS as u16);
+        let mut sums = EncryptedTally::empty(SLOTS as u16, PointScale::CHOICE);
         for payload in ballots {
             let payload = payload?;
             sums.add(CastBallot::read(&payload, parameters.style())?.sealed().ciphertext());
             board.append(Kind::Ballot, payload)?;
         }
         self.decide(board, &sums.seal())
+    }
+
+    fn awards(&self, counts: &[u64]) -> Result<Vec<Award>> {
+        let district = self.district()?;
+        let ties = (0..SLOTS as u16).collect();
+        let standings = district.standings(counts, &Default::default(), ties);
+        Ok(rules::decide(district.rule, &standings).awards)
     }
 
     /// From the close to the result.
@@ -138,7 +146,7 @@ impl Election {
         let result = DistrictResult {
             district: DISTRICT,
             ballots: sums.ballots(),
-            winners: rules::winners(self.district()?, &counts, &Default::default()),
+            awards: self.awards(&counts)?,
             counts: Some(counts),
             paper: PaperResult { ballots: 0, counts: Vec::new() },
         };

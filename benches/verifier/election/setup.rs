@@ -9,7 +9,7 @@ use isoloir_crypto::credential::RollPosition;
 use isoloir_crypto::dkg::{CeremonyParameters, CommitRound, Dealer, KeyShare, TrusteeIndex};
 use isoloir_crypto::group::{NonIdentityPoint, SecretScalar};
 use isoloir_election::definition::{
-    Definition, DefinitionParts, District, DistrictParts, ElectionId, Limit, Project, Rule,
+    Definition, DefinitionParts, District, DistrictParts, ElectionId, Limit, Project,
 };
 use isoloir_election::message::{Confirmation, Kind, MAX_ROLL_CHUNK, Open, RollChunk, Signed};
 use isoloir_election::phase::Record;
@@ -204,14 +204,9 @@ fn district() -> Result<District> {
         name: format!("Project {number}"),
         cost: 20_000 + 5_000 * number,
     };
+    let projects = (0..SLOTS as u64).map(project).collect();
     Ok(District::new(DistrictParts {
-        name: "City".into(),
-        budget: 600_000,
-        projects: (0..SLOTS as u64).map(project).collect(),
         limits: vec![Limit::spend_at_most(BUDGET)],
-        rule: Rule::Greedy,
-        ties: (0..SLOTS as u16).collect(),
-        floor: 10,
-        paper_floor: 0,
+        ..DistrictParts::new("City", 600_000, projects)
     })?)
 }

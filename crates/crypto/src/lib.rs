@@ -9,6 +9,7 @@
 //! | [`dkg`] | key generation by t of n trustees, a module for each round | 5 |
 //! | [`ballot`] | the encrypted ballot, its proof, its challenge | 6 |
 //! | [`credential`] | credentials, the cast signature, possession | 7, 8 |
+//! | [`points`] | slots that together say a number | 10, and `spec/election.md`, 3 |
 //! | [`tally`] | sums, partial decryptions, counts | 10 |
 //!
 //! Everything takes its randomness as an argument; nothing here knows about time, files or the network.
@@ -27,6 +28,7 @@ pub mod equality;
 pub mod generators;
 pub mod group;
 pub mod knowledge;
+pub mod points;
 pub mod tally;
 mod transcript;
 

@@ -1,4 +1,7 @@
 //! The encrypted tally and its decryption by t of n trustees (`spec/protocol.md`, section 10).
+//!
+//! Ballots are added slot by slot; what is decrypted are the sums of projects, the slots of each weighted
+//! and added up ([`PointScale`]).
 
 use alloc::vec::Vec;
 
@@ -13,23 +16,27 @@ use crate::ballot::Ciphertext;
 use crate::discrete_log::DiscreteLog;
 use crate::dkg::{ElectionKeys, KeyShare, TrusteeIndex};
 use crate::equality::{EqualityProof, EqualityStatement, NotEqual};
+use crate::generators::message_base;
 use crate::group::{Point, SecretScalar};
+use crate::points::PointScale;
 use crate::transcript::Domain;
 
 /// The sums A* and Y*_1 .. Y*_w over the ballots that count in one district.
 #[derive(Clone, Debug)]
 pub struct EncryptedTally {
+    scale: PointScale,
     a: RistrettoPoint,
     y: Vec<RistrettoPoint>,
     ballots: u64,
 }
 
 impl EncryptedTally {
-    /// The tally of no ballots of `slots` slots.
+    /// The tally of no ballots, on `projects` projects that each take the slots of `scale`.
     #[must_use]
-    pub fn empty(slots: u16) -> Self {
+    pub fn empty(projects: u16, scale: PointScale) -> Self {
+        let slots = usize::from(projects) * usize::from(scale.slots());
         let y = (0..slots).map(|_| RistrettoPoint::identity()).collect();
-        Self { a: RistrettoPoint::identity(), y, ballots: 0 }
+        Self { scale, a: RistrettoPoint::identity(), y, ballots: 0 }
     }
 
     /// Adds a ballot. One of another number of slots is a defect of the caller: it is not added.
@@ -48,20 +55,39 @@ impl EncryptedTally {
         self.ballots
     }
 
-    /// The sums, encoded, ready to be decrypted.
+    /// The sums of the projects, encoded, ready to be decrypted.
     #[must_use]
     pub fn seal(&self) -> ClosedTally {
         ClosedTally {
+            scale: self.scale,
             a: Point::new(self.a),
-            y: self.y.iter().copied().map(Point::new).collect(),
+            y: weigh(self.scale, &self.y, |y| *y).into_iter().map(Point::new).collect(),
             ballots: self.ballots,
         }
     }
 }
 
+/// Z_p = sum_e g_e Z_(p k + e) for each project p: the points of its slots, weighted and added up.
+fn weigh<T>(
+    scale: PointScale,
+    slots: &[T],
+    point: impl Fn(&T) -> RistrettoPoint,
+) -> Vec<RistrettoPoint> {
+    let project = |slots: &[T]| -> RistrettoPoint {
+        slots.iter().zip(scale.weights()).map(|(slot, weight)| times(weight, point(slot))).sum()
+    };
+    slots.chunks(scale.slots().into()).map(project).collect()
+}
+
+/// `weight * point`, for a point that everybody knows.
+fn times(weight: u8, point: RistrettoPoint) -> RistrettoPoint {
+    if weight == 1 { point } else { Scalar::from(weight) * point }
+}
+
 /// A tally to which nothing can be added any more: what trustees decrypt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedTally {
+    scale: PointScale,
     a: Point,
     y: Vec<Point>,
     ballots: u64,
@@ -74,7 +100,7 @@ impl ClosedTally {
         &self.a
     }
 
-    /// Y*_1 .. Y*_w.
+    /// Y*_p, one for each project.
     #[must_use]
     pub fn y(&self) -> &[Point] {
         &self.y
@@ -86,14 +112,27 @@ impl ClosedTally {
         self.ballots
     }
 
-    /// Puts the contributions of t trustees together: count_j H = Y*_j - sum lambda_i D_ij, the
+    /// Y*_p - count H for a project, from 0: the mask of its sum, sk_p A*. With the right count only t
+    /// trustees can compute it before the decryption, and everybody afterwards.
+    #[must_use]
+    pub fn mask(&self, project: usize, count: u64) -> Option<Point> {
+        let sum = self.y.get(project)?.element();
+        Some(Point::new(sum - Scalar::from(count) * message_base().element()))
+    }
+
+    /// The largest count that a project can have: p points of each ballot.
+    fn most(&self) -> u64 {
+        self.ballots.saturating_mul(self.scale.most().into())
+    }
+
+    /// Puts the contributions of t trustees together: count_p H = Y*_p - sum lambda_i D_ip, the
     /// lambda_i being Lagrange's coefficients at 0.
     ///
     /// The contributions were verified; the first t of distinct trustees that were verified against
     /// this tally are used.
     ///
     /// # Errors
-    /// If there are fewer than t, or a count is not a number from 0 to the number of ballots, which
+    /// If there are fewer than t, or a count is not a number from 0 to the points that the ballots can give, which
     /// with valid ballots and valid contributions can't be.
     pub fn combine(
         &self,
@@ -115,16 +154,16 @@ impl ClosedTally {
         }
         let indices: Vec<_> = chosen.iter().map(|contribution| contribution.trustee()).collect();
         let coefficients = lagrange_at_zero(&indices);
-        let table = DiscreteLog::new(self.ballots);
+        let table = DiscreteLog::new(self.most());
         self.y
             .iter()
             .enumerate()
-            .map(|(slot, y)| {
+            .map(|(project, y)| {
                 let shares = chosen
                     .iter()
-                    .map(|contribution| contribution.contribution.shares[slot].element());
+                    .map(|contribution| contribution.contribution.shares[project].element());
                 let mask = RistrettoPoint::vartime_multiscalar_mul(&coefficients, shares);
-                table.solve(&(y.element() - mask)).ok_or(CombineError::NoCount { slot })
+                table.solve(&(y.element() - mask)).ok_or(CombineError::NoCount { project })
             })
             .collect()
     }
@@ -150,11 +189,11 @@ pub enum CombineError {
         /// t.
         threshold: usize,
     },
-    /// A slot's sum is not a count.
-    #[error("slot {slot} holds no number between 0 and the number of ballots")]
+    /// A project's sum is not a count.
+    #[error("project {project} has no number of points that the ballots can give")]
     NoCount {
-        /// Which slot, from 0.
-        slot: usize,
+        /// Which project, from 0.
+        project: usize,
     },
 }
 
@@ -197,8 +236,8 @@ impl DecryptionContext {
     }
 }
 
-/// Trustee i's part of a decryption: D_ij = s_ij A* for each slot, and one proof for all of them;
-/// 32 w + 96 bytes and the trustee's index.
+/// Trustee i's part of a decryption: D_ip = s_ip A* for each project, and one proof for all of them;
+/// 32 P + 96 bytes and the trustee's index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartialDecryption {
     trustee: TrusteeIndex,
@@ -227,21 +266,43 @@ impl KeyShare {
         tally: &ClosedTally,
         rng: &mut impl CryptoRngCore,
     ) -> PartialDecryption {
-        let secrets: Vec<SecretScalar> = self.secrets().take(tally.y.len()).cloned().collect();
+        let secrets = self.weighed_secrets(tally);
         let shares: Vec<Point> =
             secrets.iter().map(|s| Point::new(s.expose() * tally.a.element())).collect();
         let bytes = context.bytes(self.index(), tally);
-        let first = keys.verification_keys(self.index());
+        let first = verification_keys(keys, self.index(), tally);
         let statement = EqualityStatement {
             domain: Domain::DECRYPTION,
             context: &bytes,
             base: &tally.a,
-            first: first.get(..shares.len()).unwrap_or(first),
+            first: &first,
             second: &shares,
         };
         let proof = EqualityProof::prove(&statement, &secrets, rng);
         PartialDecryption { trustee: self.index(), shares, proof }
     }
+
+    /// s_ip = sum_e g_e s_i(p k + e) for each project of the tally.
+    fn weighed_secrets(&self, tally: &ClosedTally) -> Vec<SecretScalar> {
+        let mut slots = self.secrets();
+        let project = |_: &Point| {
+            let weighed = tally.scale.weights().zip(slots.by_ref());
+            SecretScalar::new(weighed.map(|(g, s)| Scalar::from(g) * s.expose()).sum())
+        };
+        tally.y.iter().map(project).collect()
+    }
+}
+
+/// PK_ip for each project of the tally; fewer if the election has not that many slots.
+fn verification_keys(
+    keys: &ElectionKeys,
+    trustee: TrusteeIndex,
+    tally: &ClosedTally,
+) -> Vec<Point> {
+    let slots = keys.verification_keys(trustee);
+    let used = tally.y.len() * usize::from(tally.scale.slots());
+    let weighed = weigh(tally.scale, slots.get(..used).unwrap_or_default(), |key| *key.element());
+    weighed.into_iter().map(Point::new).collect()
 }
 
 impl PartialDecryption {
@@ -251,7 +312,7 @@ impl PartialDecryption {
         self.trustee
     }
 
-    /// Checks that D_ij = s_ij A* for every slot, s_ij being the logarithm of PK_ij.
+    /// Checks that D_ip = s_ip A* for every project, s_ip being the logarithm of PK_ip.
     ///
     /// # Errors
     /// [`NotEqual`] if the proof does not hold for this context and tally.
@@ -261,26 +322,26 @@ impl PartialDecryption {
         keys: &ElectionKeys,
         tally: &ClosedTally,
     ) -> Result<VerifiedDecryption, NotEqual> {
-        let first = keys.verification_keys(self.trustee);
+        let first = verification_keys(keys, self.trustee, tally);
         let statement = EqualityStatement {
             domain: Domain::DECRYPTION,
             context: &context.bytes(self.trustee, tally),
             base: &tally.a,
-            first: first.get(..tally.y.len()).ok_or(NotEqual)?,
+            first: &first,
             second: &self.shares,
         };
         self.proof.verify(&statement)?;
         Ok(VerifiedDecryption { contribution: self, tally: tally.digest() })
     }
 
-    /// Reads the contribution of a trustee to a tally of `slots` slots.
+    /// Reads the contribution of a trustee to a tally of `projects` projects.
     ///
     /// # Errors
     /// If the index is not one of 1 .. 32, or a point or scalar is not canonical.
-    pub fn read(input: &mut Reader<'_>, slots: u16) -> Result<Self, DecodeError> {
+    pub fn read(input: &mut Reader<'_>, projects: u16) -> Result<Self, DecodeError> {
         Ok(Self {
             trustee: TrusteeIndex::decode(input)?,
-            shares: input.items(slots.into(), Point::decode)?,
+            shares: input.items(projects.into(), Point::decode)?,
             proof: EqualityProof::decode(input)?,
         })
     }

@@ -33,7 +33,7 @@ fn context(district: u16, who: u32) -> Replay {
 fn sealed_by(district: u16, who: u32, lie: impl FnOnce(&mut Sealing<'_>)) -> Vec<u8> {
     let style = style(district);
     let slots = usize::from(style.slots());
-    let choice = scalars(&[0, 1, 0][..slots]);
+    let choice = scalars(&[0, 1, 0, 0][..slots]);
     let points: Vec<_> = keys()[..slots].iter().map(|key| *key.element()).collect();
     let value = |row: &LinearConstraint| row.constant + row.coefficients[1];
     let values: Vec<i64> = style.constraints().iter().map(value).collect();
@@ -79,19 +79,19 @@ fn the_second_prover_makes_good_ballots_when_it_does_not_lie() {
 
 #[test]
 fn a_vote_of_two_is_named_although_the_counts_would_hold() {
-    is_named(forged(SOUTH, 2, |s| both(s, &[0, 2])));
-    is_named(forged(SOUTH, 2, |s| both(s, &[-1, 2])));
+    is_named(forged(SOUTH, 2, |s| both(s, &[0, 2, 0, 0])));
+    is_named(forged(SOUTH, 2, |s| both(s, &[-1, 2, 0, 0])));
 }
 
 #[test]
 fn two_votes_encrypted_where_one_is_proved_are_named() {
-    is_named(forged(SOUTH, 2, |s| s.encrypted = scalars(&[0, 2])));
-    is_named(forged(SOUTH, 2, |s| s.encrypted = scalars(&[1, 0])));
+    is_named(forged(SOUTH, 2, |s| s.encrypted = scalars(&[0, 2, 0, 0])));
+    is_named(forged(SOUTH, 2, |s| s.encrypted = scalars(&[1, 0, 0, 0])));
 }
 
 #[test]
 fn a_thousand_votes_are_named_and_their_count_is_above_the_number_of_ballots() {
-    let board = posted(forged(SOUTH, 2, |s| both(s, &[1_000, 0])));
+    let board = posted(forged(SOUTH, 2, |s| both(s, &[1_000, 0, 0, 0])));
     let result = board.0.len() - 1;
     board.fails_in(&[("ballot-proofs", Some(before(Kind::Close, 0))), ("counts", Some(result))]);
 }
@@ -108,7 +108,7 @@ fn a_slot_under_other_randomness_is_named_and_its_sum_is_no_count() {
 #[test]
 fn an_a_for_another_r_is_named() {
     let seven = Scalar::from(7_u8);
-    let scaled: Vec<_> = keys()[..2].iter().map(|key| seven * key.element()).collect();
+    let scaled: Vec<_> = keys()[..4].iter().map(|key| seven * key.element()).collect();
     let ballot = sealed_by(SOUTH, 2, |s| s.keys = scaled.clone().leak());
     let z_r = ballot.len() - 3 * ELEMENT;
     let answer = seven * scalar(&ballot[z_r..z_r + ELEMENT]).unwrap();

@@ -145,7 +145,7 @@ fn an_encryption_key_without_proof_or_of_another_trustee_is_refused() {
     fails("ceremony", Kind::DealingCommitment, 1, &incremented(&two, two.len() - ELEMENT));
     fails("ceremony", Kind::DealingCommitment, 1, &patched(&two, 33, &one[33..]));
     // With the same randomness both know the secret of one key.
-    let parameters = CeremonyParameters::new(election_id(), 3, 2, 3).unwrap();
+    let parameters = CeremonyParameters::new(election_id(), 3, 2, 4).unwrap();
     let index = TrusteeIndex::new(2).unwrap();
     let shared = Dealer::start(&parameters, index, &mut rng("town dealer 1")).unwrap().1.to_bytes();
     assert_eq!(shared[33..65], one[33..65]);
@@ -198,7 +198,7 @@ fn a_round_that_is_not_complete_lets_nothing_of_the_next_one_in() {
 
 /// A wrong deal of trustee 1 to trustee 2, and the complaint of trustee 2 about it.
 fn complaint() -> (Vec<u8>, Vec<u8>) {
-    let parameters = CeremonyParameters::new(election_id(), 3, 2, 3).unwrap();
+    let parameters = CeremonyParameters::new(election_id(), 3, 2, 4).unwrap();
     let deals = at(before(Kind::Deal, 0));
     let dealer =
         Dealer::start(&parameters, TrusteeIndex::new(2).unwrap(), &mut rng("town dealer 2"))

@@ -15,11 +15,11 @@ use rayon::prelude::*;
 
 use crate::failure::Failure;
 use crate::progress::Step;
-use crate::simulate::plan::Plan;
+use crate::simulate::Board;
+use crate::simulate::plan::{Contest, Plan, Vote};
 use crate::simulate::report::Throughput;
 use crate::simulate::seed::Seed;
-use crate::simulate::setup::credential_secret;
-use crate::simulate::{Board, DISTRICT};
+use crate::simulate::setup::{REGISTRAR, credential_root};
 
 /// Ballots between two commits: these are in memory at once, and are lost by an interruption.
 const BATCH: usize = 256;
@@ -27,43 +27,65 @@ const BATCH: usize = 256;
 /// The length that precedes an entry in its bundle.
 const LENGTH_BYTES: usize = 2;
 
-/// The voters, each with a recorded ballot.
+/// The voters, each with a recorded ballot in one district or more.
 pub(super) struct Voters<'a> {
     pub(super) seed: &'a Seed,
     pub(super) plan: &'a Plan,
-    /// Their secrets, unless this run resumes another: then they are derived from their codes again, for
-    /// those who have not voted.
-    pub(super) issued: Option<Vec<SecretScalar>>,
+    /// Their secrets by district, unless this run resumes another: then they are derived from their codes
+    /// again, for those who have not voted.
+    pub(super) issued: Option<Vec<Vec<SecretScalar>>>,
+}
+
+/// A ballot to be cast.
+#[derive(Clone, Copy)]
+struct Turn<'a> {
+    district: u16,
+    contest: &'a Contest,
+    /// Its number in the file.
+    number: usize,
+    vote: &'a Vote,
 }
 
 impl Voters<'_> {
-    fn credential(&self, voting: &Voting, number: usize) -> Option<VoterCredential> {
+    fn credential(&self, voting: &Voting, turn: Turn<'_>) -> Option<VoterCredential> {
+        let Turn { district, number, vote, .. } = turn;
         let secret = match &self.issued {
-            Some(issued) => issued.get(number)?.clone(),
-            None => credential_secret(self.seed, voting.election().id(), number),
+            Some(issued) => issued.get(usize::from(district))?.get(number)?.clone(),
+            None => credential_root(self.seed, voting.election().id(), vote.resident)
+                .share(REGISTRAR, district),
         };
         VoterCredential::from_shares(&[secret])
     }
+
+    /// The ballots that are not on the board yet: district by district, in the order of the files.
+    fn turns(&self, voting: &Voting) -> Result<Vec<Turn<'_>>, Failure> {
+        let mut turns = Vec::new();
+        for (district, contest) in self.plan.districts() {
+            let recorded = voting.recorded(district).map_err(Failure::mismatch)? as usize;
+            let votes = contest.votes().iter().enumerate().skip(recorded);
+            turns.extend(votes.map(|(number, vote)| Turn { district, contest, number, vote }));
+        }
+        Ok(turns)
+    }
 }
 
-/// Casts the ballots that are not on the board yet, in the order of the file.
+/// Casts the ballots that are not on the board yet.
 pub(super) fn cast_all(board: &mut Board<'_>, voters: &Voters<'_>) -> Result<Throughput, Failure> {
-    let plan = voters.plan;
     let Phase::Voting(voting) = board.record.phase() else {
         return Err(Failure::mismatch(anyhow!("the vote is not open")));
     };
-    let recorded = voting.recorded(DISTRICT).map_err(Failure::mismatch)? as usize;
-    let step = Step::begin("Casting", plan.ballots().len() as u64);
-    step.skip(recorded as u64);
+    let turns = voters.turns(voting)?;
+    let ballots = voters.plan.ballots();
+    let step = Step::begin("Casting", ballots as u64);
+    step.skip((ballots - turns.len()) as u64);
     let begun = Instant::now();
-    let numbers: Vec<usize> = (recorded..plan.ballots().len()).collect();
     let mut bytes = 0;
-    for batch in numbers.chunks(BATCH) {
+    for batch in turns.chunks(BATCH) {
         bytes += cast_batch(board, voters, batch)?;
         step.advance(batch.len() as u64);
     }
     let throughput =
-        Throughput { ballots: numbers.len(), bytes, seconds: begun.elapsed().as_secs_f64() };
+        Throughput { ballots: turns.len(), bytes, seconds: begun.elapsed().as_secs_f64() };
     step.finish(&throughput.to_string());
     Ok(throughput)
 }
@@ -72,13 +94,13 @@ pub(super) fn cast_all(board: &mut Board<'_>, voters: &Voters<'_>) -> Result<Thr
 fn cast_batch(
     board: &mut Board<'_>,
     voters: &Voters<'_>,
-    numbers: &[usize],
+    turns: &[Turn<'_>],
 ) -> Result<usize, Failure> {
     let Phase::Voting(voting) = board.record.phase() else {
         return Err(Failure::mismatch(anyhow!("the vote is not open")));
     };
-    let cast = |&number: &usize| cast_one(voting, voters, number);
-    let ballots = numbers.par_iter().map(cast).collect::<Result<Vec<_>>>();
+    let cast = |&turn: &Turn<'_>| cast_one(voting, voters, turn);
+    let ballots = turns.par_iter().map(cast).collect::<Result<Vec<_>>>();
     let mut bytes = 0;
     for (payload, checked) in ballots.map_err(Failure::mismatch)? {
         bytes += LENGTH_BYTES + ENTRY_HEADER_BYTES + payload.len();
@@ -88,18 +110,19 @@ fn cast_batch(
     Ok(bytes)
 }
 
-/// What the device of voter `number` does, and then what a server does with what it receives.
+/// What the device of a voter does, and then what a server does with what it receives.
 fn cast_one(
     voting: &Voting,
     voters: &Voters<'_>,
-    number: usize,
+    turn: Turn<'_>,
 ) -> Result<(Vec<u8>, CheckedBallot)> {
-    let plan = voters.plan;
-    let doing = || format!("ballot {number} of the file");
-    let parameters = voting.parameters(DISTRICT)?;
-    let credential = voters.credential(voting, number).with_context(doing)?;
-    let choices = plan.district().choose(&plan.ballots()[number]).with_context(doing)?;
-    let mut rng = voters.seed.rng("ballot", number);
+    let Turn { district, contest, number, vote } = turn;
+    let doing = || format!("ballot {number} of the file of district {district}");
+    let parameters = voting.parameters(district)?;
+    let credential = voters.credential(voting, turn).with_context(doing)?;
+    let choices = contest.choices(vote).with_context(doing)?;
+    // Its own generator for each ballot: a resumed run makes the same one again.
+    let mut rng = voters.seed.rng("ballot", usize::from(district) << 32 | number);
     // The opening would let the voter challenge the device; this one casts, and it is dropped.
     let (sealed, _opening) = parameters.seal(&credential, &choices, &mut rng);
     let ballot = CastBallot::cast(parameters, &credential, BallotTracker::NONE, sealed, &mut rng);

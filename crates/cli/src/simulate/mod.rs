@@ -10,7 +10,7 @@ mod setup;
 mod state;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, anyhow};
@@ -35,7 +35,8 @@ Hold a whole election on this machine from a Pabulib .pb file.
 
 Makes an election of the file, runs a 3-of-5 key ceremony, encrypts every recorded ballot with a \
 credential of its own, appends each to a board through the checks that a server makes, closes, has \
-3 of the 5 trustees decrypt the sums, and decides. DIR then holds the archive: the very files that \
+3 of the 5 trustees decrypt the sums, and decides by the rule of the file. With several files each is a \
+district of its own, and a voter_id is the same person in all of them: one voting code, a ballot in each. DIR then holds the archive: the very files that \
 a server would serve. The decrypted counts must equal those of the file, else the exit code is 1. \
 Recorded ballots that break the limits of their own election are named and left out.
 
@@ -46,8 +47,9 @@ until the end.";
 /// The arguments of `isoloir simulate`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The election: a Pabulib .pb file (approval or choose-1).
-    file: PathBuf,
+    /// The election: a Pabulib .pb file with approval, choose-1, cumulative or scoring ballots. With several, each is a district.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
 
     /// The folder for the archive; absent or empty.
     #[arg(long, value_name = "DIR")]
@@ -57,7 +59,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     resume: bool,
 
-    /// Take only the first N recorded ballots.
+    /// Take only the first N recorded ballots of each file.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 
@@ -71,13 +73,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let bytes = std::fs::read(&arguments.file)
-        .with_context(|| format!("{} can't be read", arguments.file.display()))
-        .map_err(Failure::input)?;
+    let bytes =
+        arguments.files.iter().map(|file| read_file(file)).collect::<Result<Vec<_>, _>>()?;
     let state = begin_or_resume(arguments, &bytes)?;
-    let plan = Plan::read(&arguments.file, &bytes, state.limit)?;
+    let plan = Plan::read(&arguments.files, &bytes, state.limit)?;
     let parties = Parties::new(&state.seed, plan.origin()).map_err(Failure::system)?;
-    let election = plan.election(&arguments.file, &parties)?;
+    let election = plan.election(&arguments.files[0], &parties)?;
     watch_for_interrupts()?;
 
     let mut board = open_board(arguments, &state, &parties)?;
@@ -91,12 +92,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     } else {
         None
     };
-    counting::close(&mut board, &parties)?;
+    counting::close(&mut board, &parties, &plan)?;
     let archive = Reader::open(&arguments.out).map_err(Failure::system)?;
     let record = replay(&archive, "Verifying the board").map_err(Failure::mismatch)?;
     board.record = record;
     counting::decide(&mut board, &state.seed, &parties)?;
     finish(arguments, &plan, &board, throughput)
+}
+
+fn read_file(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file)
+        .with_context(|| format!("{} can't be read", file.display()))
+        .map_err(Failure::input)
 }
 
 /// The archive with what it amounts to.
@@ -106,9 +113,6 @@ pub(crate) struct Board<'a> {
     parties: &'a Parties,
     resume_hint: String,
 }
-
-/// The only district of a simulation.
-const DISTRICT: u16 = 0;
 
 /// Whether the user asked to stop.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -125,9 +129,9 @@ fn watch_for_interrupts() -> Result<(), Failure> {
     .map_err(Failure::system)
 }
 
-fn begin_or_resume(arguments: &Arguments, bytes: &[u8]) -> Result<State, Failure> {
+fn begin_or_resume(arguments: &Arguments, files: &[Vec<u8>]) -> Result<State, Failure> {
     if arguments.resume {
-        return State::load(&arguments.out, bytes, arguments.limit);
+        return State::load(&arguments.out, files, arguments.limit);
     }
     let seed = match &arguments.seed {
         Some(text) => {
@@ -138,7 +142,7 @@ fn begin_or_resume(arguments: &Arguments, bytes: &[u8]) -> Result<State, Failure
         }
         None => Seed::random(),
     };
-    Ok(State::new(seed, arguments.limit, bytes))
+    Ok(State::new(seed, arguments.limit, files))
 }
 
 fn open_board<'a>(
@@ -165,9 +169,10 @@ fn open_board<'a>(
 }
 
 fn resume_hint(arguments: &Arguments) -> String {
+    let files = arguments.files.iter().map(|file| file.display().to_string());
     format!(
         "interrupted; go on with: isoloir simulate {} --out {} --resume",
-        arguments.file.display(),
+        files.collect::<Vec<_>>().join(" "),
         arguments.out.display()
     )
 }
@@ -180,8 +185,8 @@ fn finish(
 ) -> Result<(), Failure> {
     let archive = Reader::open(&arguments.out).map_err(Failure::system)?;
     archive.audit().map_err(Failure::mismatch)?;
-    let outcome = counting::outcome(&board.record)?;
-    let report = Report::new(plan, &outcome, throughput);
+    let outcomes = counting::outcomes(&board.record)?;
+    let report = Report::new(plan, &outcomes, throughput);
     let text = if arguments.json {
         report.json().map_err(Failure::system)? + "\n"
     } else {

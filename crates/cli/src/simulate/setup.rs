@@ -7,39 +7,41 @@ use isoloir_crypto::dkg::{
     CeremonyParameters, CommitRound, DealRound, Dealer, KeyShare, OpenRound, TrusteeIndex,
 };
 use isoloir_crypto::group::{NonIdentityPoint, SecretScalar};
-use isoloir_election::code::VotingCode;
-use isoloir_election::definition::ElectionId;
+use isoloir_election::code::{CredentialRoot, VotingCode};
+use isoloir_election::definition::{District, ElectionId};
 use isoloir_election::message::{Confirmation, Kind, MAX_ROLL_CHUNK, Open, RollChunk, Signed};
 use isoloir_encoding::Encode;
 use rayon::prelude::*;
 
 use crate::failure::Failure;
 use crate::progress::Step;
+use crate::simulate::Board;
 use crate::simulate::parties::{Parties, THRESHOLD, TRUSTEES};
-use crate::simulate::plan::{Plan, SimulatedElection};
+use crate::simulate::plan::{Contest, Plan, SimulatedElection, Vote};
 use crate::simulate::seed::Seed;
-use crate::simulate::{Board, DISTRICT};
 
 /// The only registrar of a simulation.
-const REGISTRAR: u8 = 0;
+pub(super) const REGISTRAR: u8 = 0;
 
 /// Posts everything that comes before the vote. It becomes visible at once, with the opening.
-/// Returns the voters' secrets in the order of the ballots.
+/// Returns the voters' secrets, by district in the order of the ballots.
 pub(super) fn hold(
     board: &mut Board<'_>,
     seed: &Seed,
     parties: &Parties,
     election: &SimulatedElection,
     plan: &Plan,
-) -> Result<Vec<SecretScalar>, Failure> {
+) -> Result<Vec<Vec<SecretScalar>>, Failure> {
     let id = election.definition.election_id();
     let official =
         |kind, message: &[u8]| Signed::sign(kind, &id.0, 0, &parties.official.key, message);
     let definition = official(Kind::Definition, &election.definition.to_bytes());
     board.append(Kind::Definition, definition)?;
-    board.append(Kind::District, election.district.to_bytes())?;
+    for district in &election.districts {
+        board.append(Kind::District, district.to_bytes())?;
+    }
 
-    let slots = election.district.style().slots();
+    let slots = widest(&election.districts);
     let step = Step::begin("Key ceremony", 4);
     let ceremony = ceremony(seed, id, slots, &step).map_err(Failure::mismatch)?;
     let mut last = None;
@@ -55,16 +57,24 @@ pub(super) fn hold(
     }
     step.finish(&format!("{THRESHOLD} of {TRUSTEES} trustees, {slots} keys"));
 
-    let issued = issue(seed, id, plan.ballots().len()).map_err(Failure::mismatch)?;
-    for chunk in roll(seed, id, &issued) {
-        let key = &parties.registrar.key;
-        let payload = Signed::sign(Kind::Roll, &id.0, REGISTRAR, key, &chunk.to_bytes());
-        board.append(Kind::Roll, payload)?;
+    let issued = issue(seed, id, plan).map_err(Failure::mismatch)?;
+    for (district, issued) in (0..).zip(&issued) {
+        for chunk in roll(seed, id, district, issued) {
+            let key = &parties.registrar.key;
+            let payload = Signed::sign(Kind::Roll, &id.0, REGISTRAR, key, &chunk.to_bytes());
+            board.append(Kind::Roll, payload)?;
+        }
     }
     let open = Open { head: board.writer.chain().head() };
     board.append(Kind::Open, official(Kind::Open, &open.to_bytes()))?;
     board.commit()?;
-    Ok(issued.into_iter().map(|(_, secret)| secret).collect())
+    let secrets = |issued: Vec<Issued>| issued.into_iter().map(|(_, secret)| secret).collect();
+    Ok(issued.into_iter().map(secrets).collect())
+}
+
+/// The slots of the widest district: the ceremony makes a key for each.
+pub(super) fn widest(districts: &[District]) -> u16 {
+    districts.iter().map(|district| district.style().slots()).max().unwrap_or_default()
 }
 
 fn post_as_trustee(
@@ -146,46 +156,51 @@ fn ceremony(seed: &Seed, id: ElectionId, slots: u16, step: &Step) -> Result<Cere
     Ok(Ceremony { messages, shares })
 }
 
-/// The secret u of voter `number`, from a voting code as a registrar would issue it.
-pub(super) fn credential_secret(seed: &Seed, id: ElectionId, number: usize) -> SecretScalar {
-    let code = VotingCode::random(&mut seed.rng("code", number));
-    code.stretch(&id).share(REGISTRAR, DISTRICT)
+/// A resident's root, from a voting code as a registrar would send it: it gives a credential in each
+/// district.
+pub(super) fn credential_root(seed: &Seed, id: ElectionId, resident: usize) -> CredentialRoot {
+    VotingCode::random(&mut seed.rng("code", resident)).stretch(&id)
 }
 
-/// A credential and its secret for each voter, in the order of the ballots.
-fn issue(
-    seed: &Seed,
-    id: ElectionId,
-    voters: usize,
-) -> Result<Vec<(NonIdentityPoint, SecretScalar)>> {
-    let step = Step::begin("Voting codes", voters as u64);
-    let issue_one = |number| {
-        let secret = credential_secret(seed, id, number);
-        let credential = NonIdentityPoint::from_secret(&secret).context("a credential is zero")?;
+/// A credential and its secret.
+type Issued = (NonIdentityPoint, SecretScalar);
+
+/// A credential for each ballot, by district, in the order of the ballots.
+fn issue(seed: &Seed, id: ElectionId, plan: &Plan) -> Result<Vec<Vec<Issued>>> {
+    let residents = plan.residents();
+    let step = Step::begin("Voting codes", residents as u64);
+    let stretch = |resident| {
+        let root = credential_root(seed, id, resident);
         step.advance(1);
-        Ok((credential, secret))
+        root
     };
-    let issued = (0..voters).into_par_iter().map(issue_one).collect::<Result<_>>()?;
-    step.finish(&format!("{voters} issued"));
+    let roots: Vec<CredentialRoot> = (0..residents).into_par_iter().map(stretch).collect();
+    let issue = |(district, contest): (u16, &Contest)| {
+        let issue_one = |vote: &Vote| {
+            let secret = roots[vote.resident].share(REGISTRAR, district);
+            let credential =
+                NonIdentityPoint::from_secret(&secret).context("a credential is zero")?;
+            Ok((credential, secret))
+        };
+        contest.votes().par_iter().map(issue_one).collect::<Result<Vec<Issued>>>()
+    };
+    let issued = plan.districts().map(issue).collect::<Result<_>>()?;
+    step.finish(&format!("{residents} issued"));
     Ok(issued)
 }
 
-/// The roll, in an order that says nothing about who is who: that of the credentials' encodings.
-fn roll(
-    seed: &Seed,
-    id: ElectionId,
-    issued: &[(NonIdentityPoint, SecretScalar)],
-) -> Vec<RollChunk> {
-    let mut shuffled: Vec<&(NonIdentityPoint, SecretScalar)> = issued.iter().collect();
+/// The roll of a district, in an order that says nothing about who is who: that of the credentials'
+/// encodings.
+fn roll(seed: &Seed, id: ElectionId, district: u16, issued: &[Issued]) -> Vec<RollChunk> {
+    let mut shuffled: Vec<&Issued> = issued.iter().collect();
     shuffled.sort_by_key(|(credential, _)| *credential.as_bytes());
+    let mut rng = seed.rng("possession", district.into());
     let chunks = shuffled.chunks(MAX_ROLL_CHUNK).enumerate().map(|(number, chunk)| {
         let (credentials, secrets): (Vec<_>, Vec<_>) = chunk.iter().copied().cloned().unzip();
         let first = (number * MAX_ROLL_CHUNK) as u32;
-        let position =
-            RollPosition { election_id: id.0, district: DISTRICT, registrar: REGISTRAR, first };
-        let mut rng = seed.rng("possession", number);
+        let position = RollPosition { election_id: id.0, district, registrar: REGISTRAR, first };
         let possession = position.prove(&credentials, &secrets, &mut rng);
-        RollChunk { district: DISTRICT, first, credentials, possession }
+        RollChunk { district, first, credentials, possession }
     });
     chunks.collect()
 }

@@ -26,8 +26,8 @@ struct StateFile {
 }
 
 impl State {
-    pub(crate) fn new(seed: Seed, limit: Option<usize>, file: &[u8]) -> Self {
-        Self { seed, limit, file_hash: hash(file) }
+    pub(crate) fn new(seed: Seed, limit: Option<usize>, files: &[Vec<u8>]) -> Self {
+        Self { seed, limit, file_hash: hash(files) }
     }
 
     /// Writes the state for an archive that is about to be made, readable by its owner only.
@@ -67,12 +67,16 @@ impl State {
         fs::rename(&unfinished, path).with_context(doing)
     }
 
-    /// Reads the state of an interrupted simulation of this very file.
-    pub(crate) fn load(archive: &Path, file: &[u8], limit: Option<usize>) -> Result<Self, Failure> {
-        Self::read(archive, file, limit).map_err(Failure::Input)
+    /// Reads the state of an interrupted simulation of these very files.
+    pub(crate) fn load(
+        archive: &Path,
+        files: &[Vec<u8>],
+        limit: Option<usize>,
+    ) -> Result<Self, Failure> {
+        Self::read(archive, files, limit).map_err(Failure::Input)
     }
 
-    fn read(archive: &Path, file: &[u8], limit: Option<usize>) -> Result<Self> {
+    fn read(archive: &Path, files: &[Vec<u8>], limit: Option<usize>) -> Result<Self> {
         let path = path_for(archive)?;
         let bytes = match fs::read(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => bail!(
@@ -86,7 +90,7 @@ impl State {
         let damaged = || format!("{} is damaged; begin again in another folder", path.display());
         let state: StateFile = serde_json::from_slice(&bytes).with_context(damaged)?;
         let seed = Seed::from_hex(&state.seed).with_context(damaged)?;
-        if state.file_sha3_256 != hash(file) {
+        if state.file_sha3_256 != hash(files) {
             bail!("the election file is not the one that this simulation was begun with");
         }
         if limit.is_some() && limit != state.limit {
@@ -131,6 +135,12 @@ fn has_content(folder: &Path) -> Result<bool, Failure> {
     }
 }
 
-fn hash(file: &[u8]) -> String {
-    hex::encode(Sha3_256::digest(file))
+/// Of one file its hash, of several the hash of their hashes.
+fn hash(files: &[Vec<u8>]) -> String {
+    let hashes: Vec<_> = files.iter().map(Sha3_256::digest).collect();
+    hex::encode(if let [only] = hashes.as_slice() {
+        *only
+    } else {
+        Sha3_256::digest(hashes.concat())
+    })
 }

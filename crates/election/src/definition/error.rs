@@ -5,6 +5,7 @@ use isoloir_crypto::ballot::{MAX_SLOTS, StyleError};
 use isoloir_crypto::dkg::ParametersError;
 use thiserror::Error;
 
+use crate::definition::district::MAX_GROUPS;
 use crate::definition::{MAX_AMOUNT, MAX_DISTRICTS};
 
 /// Why a definition makes no sense.
@@ -105,6 +106,17 @@ pub enum DistrictError {
         /// How many there are.
         projects: usize,
     },
+    /// The projects take more slots than a ballot has.
+    #[error(
+        "{projects} projects of {each} slots each for their points; a ballot has {MAX_SLOTS} slots: have \
+         fewer projects or fewer points"
+    )]
+    Slots {
+        /// How many projects there are.
+        projects: usize,
+        /// How many slots each takes.
+        each: u16,
+    },
     /// Two projects have one id.
     #[error("two projects have the id {id}; give each its own")]
     RepeatedProject {
@@ -124,6 +136,102 @@ pub enum DistrictError {
     Scope {
         /// Which limit, from 0.
         limit: usize,
+    },
+    /// A limit sums what ballots of this kind do not have.
+    #[error(
+        "limit {limit} sums the wrong thing: where projects get points, limits sum points; where they \
+         are chosen or not, costs or projects"
+    )]
+    Measure {
+        /// Which limit, from 0.
+        limit: usize,
+    },
+    /// More exclusive groups than a district can have.
+    #[error("{groups} exclusive groups; there can be {MAX_GROUPS}")]
+    TooManyGroups {
+        /// How many there are.
+        groups: usize,
+    },
+    /// A group has fewer than two projects, one twice, out of order, or one that is not there.
+    #[error("exclusive group {group} must name two projects or more, each once and in order")]
+    Group {
+        /// Which group, from 0.
+        group: usize,
+    },
+    /// A project costs more than the rule can fund.
+    #[error(
+        "project {id} costs more than the budget can pay for, so it can never win; mend its cost or the \
+         budget, or leave it out"
+    )]
+    NeverFunded {
+        /// The project.
+        id: String,
+        /// Its cost.
+        cost: u64,
+        /// The budget.
+        budget: u64,
+    },
+    /// A limit keeps a project from every ballot.
+    #[error(
+        "no ballot can name project {id}: limit {limit} is too low for it alone; raise the limit"
+    )]
+    NeverNamed {
+        /// The project.
+        id: String,
+        /// Which limit, from 0.
+        limit: usize,
+    },
+    /// Two limits leave no ballot.
+    #[error("limit {least} asks for more than limit {most} allows: no ballot can keep to both")]
+    MinimumAboveMaximum {
+        /// The limit "at least", from 0.
+        least: usize,
+        /// The limit "at most", from 0.
+        most: usize,
+    },
+    /// A limit is another one again, or its projects exclude each other by another already.
+    #[error(
+        "limit {limit} says nothing that limit {other} does not say; remove it or mend its projects"
+    )]
+    SaysNothing {
+        /// Which limit, from 0.
+        limit: usize,
+        /// The other, from 0.
+        other: usize,
+    },
+    /// Exclusive groups for a rule that knows none.
+    #[error(
+        "there are exclusive groups, and the rule takes none; remove them or choose another rule"
+    )]
+    GroupsWithoutUse,
+    /// Two groups overlap as they must not.
+    #[error(
+        "exclusive group {group} overlaps wrongly with group {other}; unite them or take them apart"
+    )]
+    GroupsOverlap {
+        /// Which group, from 0.
+        group: usize,
+        /// The other, from 0.
+        other: usize,
+    },
+    /// The rule by unit with points.
+    #[error("the rule per-unit needs ballots that choose; give projects one point at most")]
+    PointsPerUnit,
+    /// Two projects of a group cost the same.
+    #[error(
+        "two projects of exclusive group {group} cost the same; by unit, each is another amount"
+    )]
+    EqualAmounts {
+        /// Which group, from 0.
+        group: usize,
+    },
+    /// A ballot could name two amounts of one undertaking.
+    #[error(
+        "a ballot could name two projects of exclusive group {group}; add the limit \"at most 1\" of them"
+    )]
+    GroupNotExclusive {
+        /// Which group, from 0.
+        group: usize,
     },
     /// The limits can't be proved.
     #[error("the limits do not work")]

@@ -6,9 +6,10 @@
 mod district;
 mod error;
 mod limit;
+mod sense;
 mod text;
 
-pub use district::{District, DistrictParts, MAX_AMOUNT, Project, Rule};
+pub use district::{ADVISED_FLOOR, District, DistrictParts, MAX_AMOUNT, Project, Ties};
 pub use error::{DefinitionError, DistrictError};
 pub use limit::{Bound, Limit, Measure, Scope};
 pub use text::disturbs_a_line;

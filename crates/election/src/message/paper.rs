@@ -1,6 +1,5 @@
 use alloc::vec::Vec;
 
-use isoloir_crypto::ballot::BallotStyle;
 use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_encoding::{DecodeError, Encode, Reader, Writer};
 
@@ -15,7 +14,7 @@ pub struct PaperBatch {
     pub district: u16,
     /// One U for each ballot, in ascending order of encoding: the order says nothing.
     pub credentials: Vec<NonIdentityPoint>,
-    /// How many of the ballots choose each project.
+    /// How many of the ballots choose each project, or the points that they give it.
     pub counts: Vec<u32>,
 }
 
@@ -28,15 +27,15 @@ impl PaperBatch {
         Reader::new(message).u16("district")
     }
 
-    /// Reads a batch of a district with this style.
+    /// Reads a batch of a district with so many projects.
     ///
     /// # Errors
     /// If it is too long, a point is not canonical, or bytes are missing.
-    pub fn read(input: &mut Reader<'_>, style: &BallotStyle) -> Result<Self, DecodeError> {
+    pub fn read(input: &mut Reader<'_>, projects: usize) -> Result<Self, DecodeError> {
         Ok(Self {
             district: input.u16("district")?,
             credentials: input.list("credentials", MAX_PAPER_BATCH)?,
-            counts: input.items(style.slots().into(), |input| input.u32("count"))?,
+            counts: input.items(projects, |input| input.u32("count"))?,
         })
     }
 }

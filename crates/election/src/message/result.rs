@@ -3,6 +3,8 @@ use alloc::vec::Vec;
 use isoloir_crypto::ballot::MAX_SLOTS;
 use isoloir_encoding::{Decode, DecodeError, Encode, Problem, Reader, Writer};
 
+use crate::rules::Award;
+
 /// What came out in one district, as an official publishes it. Everybody computes the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DistrictResult {
@@ -10,12 +12,21 @@ pub struct DistrictResult {
     pub district: u16,
     /// How many encrypted ballots counted.
     pub ballots: u64,
-    /// The count of each project in them; nothing if fewer counted than the district's floor.
+    /// The count of each project in them, votes or points; nothing if fewer counted than the district's
+    /// floor.
     pub counts: Option<Vec<u64>>,
     /// The ballots on paper, shown apart.
     pub paper: PaperResult,
+    /// What was funded, in the order in which it was.
+    pub awards: Vec<Award>,
+}
+
+impl DistrictResult {
     /// The funded projects by position, in the order in which they were funded.
-    pub winners: Vec<u16>,
+    #[must_use]
+    pub fn winners(&self) -> Vec<u16> {
+        self.awards.iter().map(|award| award.project).collect()
+    }
 }
 
 /// The sums over the paper batches of a district.
@@ -40,8 +51,11 @@ impl Encode for DistrictResult {
         }
         out.u64(self.paper.ballots);
         encode_counts(out, &self.paper.counts);
-        out.u16(self.winners.len() as u16);
-        self.winners.iter().for_each(|&winner| out.u16(winner));
+        out.u16(self.awards.len() as u16);
+        for award in &self.awards {
+            out.u16(award.project);
+            out.u64(award.amount);
+        }
     }
 }
 
@@ -58,8 +72,10 @@ impl Decode for DistrictResult {
         let paper =
             PaperResult { ballots: input.u64("ballots on paper")?, counts: decode_counts(input)? };
         let count = bounded_count(input)?;
-        let winners = input.items(count, |input| input.u16("winner"))?;
-        Ok(Self { district, ballots, counts, paper, winners })
+        let awards = input.items(count, |input| {
+            Ok(Award { project: input.u16("winner")?, amount: input.u64("amount of an award")? })
+        })?;
+        Ok(Self { district, ballots, counts, paper, awards })
     }
 }
 

@@ -118,7 +118,8 @@ impl Tallies {
     #[must_use]
     pub fn new(closed: &Closed) -> Self {
         let districts = closed.election().districts().iter();
-        let sums = districts.map(|district| EncryptedTally::empty(district.style().slots()));
+        let sums = districts
+            .map(|district| EncryptedTally::empty(district.projects.len() as u16, district.scale));
         let mut missing = BTreeMap::new();
         for (district, ballots) in (0..).zip(&closed.voting.districts) {
             missing.extend(

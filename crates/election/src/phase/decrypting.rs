@@ -6,10 +6,12 @@ use isoloir_crypto::tally::{
 };
 use isoloir_encoding::{Decode, Reader};
 
+use crate::definition::Ties;
 use crate::message::{DistrictResult, Kind, PaperResult, Signed};
 use crate::phase::setup::{is_own, read_all, unreadable};
 use crate::phase::{Closed, Refusal};
-use crate::rules;
+use crate::rules::lot::Seed;
+use crate::rules::{self, Decision, Standings};
 
 /// With the sums at hand: trustees decrypt them, district by district, and the result is published.
 pub struct Decrypting {
@@ -25,15 +27,29 @@ struct DistrictTally {
     published: bool,
 }
 
-/// What came out in a district.
+/// What came out in a district, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// How many credentials are on the roll.
     pub credentials: u64,
     /// How many ballots were recorded, replaced ones included.
     pub recorded: u64,
+    /// The projects' scores, the order of ties and what the rule made of them; nothing if the counts are
+    /// not decrypted.
+    pub explained: Option<Explained>,
     /// Counts and winners.
     pub result: DistrictResult,
+}
+
+/// How the winners of a district follow from its counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// What the lot was drawn from, if the order of ties is drawn.
+    pub seed: Option<Seed>,
+    /// What the rule decided on.
+    pub standings: Standings,
+    /// What it decided.
+    pub decision: Decision,
 }
 
 impl Decrypting {
@@ -118,8 +134,9 @@ impl Decrypting {
         let mut input = Reader::new(signed.message);
         let district = input.u16("district").map_err(unreadable(kind))?;
         let sums = self.tally(district)?;
-        let slots = sums.y().len() as u16;
-        let contribution = PartialDecryption::read(&mut input, slots).map_err(unreadable(kind))?;
+        let projects = sums.y().len() as u16;
+        let contribution =
+            PartialDecryption::read(&mut input, projects).map_err(unreadable(kind))?;
         input.finish().map_err(unreadable(kind))?;
         is_own(&signed, contribution.trustee())?;
         let trustee = contribution.trustee();
@@ -159,7 +176,7 @@ impl Decrypting {
     /// # Errors
     /// If there is no such district, or too few trustees have contributed.
     pub fn outcome(&self, district: u16) -> Result<Outcome, Refusal> {
-        let definition = self.closed.election().district(district)?;
+        self.closed.election().district(district)?;
         let ballots = &self.closed.voting.districts[usize::from(district)];
         let counts = match self.tally(district) {
             Err(Refusal::BelowFloor { .. }) => None,
@@ -167,21 +184,39 @@ impl Decrypting {
             Ok(sums) => Some(self.count(district, sums)?),
         };
         // Without the encrypted ballots nobody can say who won.
-        let winners = counts.as_ref().map_or_else(Vec::new, |counts| {
-            let scores = add_paper(counts, &ballots.paper);
-            rules::winners(definition, &scores, &ballots.withdrawn)
-        });
+        let explained = counts.as_ref().map(|counts| self.explain(district, counts)).transpose()?;
+        let awards =
+            explained.as_ref().map_or_else(Vec::new, |explained| explained.decision.awards.clone());
         Ok(Outcome {
             credentials: ballots.roll.len() as u64,
             recorded: ballots.recorded(),
+            explained,
             result: DistrictResult {
                 district,
                 ballots: self.district(district)?.sums.ballots(),
                 counts,
                 paper: ballots.paper.clone(),
-                winners,
+                awards,
             },
         })
+    }
+
+    /// Applies the rule to counts.
+    fn explain(&self, district: u16, counts: &[u64]) -> Result<Explained, Refusal> {
+        let definition = self.closed.election().district(district)?;
+        let ballots = &self.closed.voting.districts[usize::from(district)];
+        let (seed, ties) = match &definition.ties {
+            Ties::Listed(order) => (None, order.clone()),
+            Ties::Lot => {
+                let sums = &self.district(district)?.sums;
+                let seed = Seed::of_tally(&self.context(district), sums, counts);
+                (Some(seed), seed.order(definition.projects.len() as u16))
+            }
+        };
+        let scores = add_paper(counts, &ballots.paper);
+        let standings = definition.standings(&scores, &ballots.withdrawn, ties);
+        let decision = rules::decide(definition.rule, &standings);
+        Ok(Explained { seed, standings, decision })
     }
 
     fn count(&self, district: u16, sums: &ClosedTally) -> Result<Vec<u64>, Refusal> {

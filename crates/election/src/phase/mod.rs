@@ -18,7 +18,7 @@ mod standing;
 mod voting;
 
 pub use closed::{Closed, ClosedTallies, Tallies};
-pub use decrypting::{Decrypting, Outcome};
+pub use decrypting::{Decrypting, Explained, Outcome};
 pub use record::{Phase, Record};
 pub use refusal::Refusal;
 pub use setup::{Ceremony, Setup};

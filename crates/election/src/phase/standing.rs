@@ -3,11 +3,11 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use isoloir_crypto::ballot::LinearConstraint;
 use isoloir_crypto::credential::{ReissuePosition, combine_credentials};
 use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_encoding::Decode;
 
+use crate::definition::District;
 use crate::message::{CoSigned, Kind, PaperBatch, Reissue, Revocation, Signed, Withdrawal};
 use crate::phase::roll::{Standing, Voter};
 use crate::phase::setup::{read_all, unreadable};
@@ -100,10 +100,10 @@ impl Voting {
         let signed = CoSigned::open(payload, kind, context, officials, PAPER_SIGNATURES)?;
         let district = PaperBatch::district_of(signed.message).map_err(unreadable(kind))?;
         let definition = self.election.district(district)?;
-        let style = definition.style();
-        let read = |input: &mut isoloir_encoding::Reader<'_>| PaperBatch::read(input, style);
+        let projects = definition.projects.len();
+        let read = |input: &mut isoloir_encoding::Reader<'_>| PaperBatch::read(input, projects);
         let batch = read_all(signed.message, read).map_err(unreadable(kind))?;
-        check_batch(&batch, definition.paper_floor, style.constraints())?;
+        check_batch(&batch, definition)?;
         let ballots = self.district_mut(district)?;
         for credential in &batch.credentials {
             ballots.active(credential.as_bytes())?;
@@ -123,33 +123,24 @@ impl Voting {
 }
 
 /// A batch has its least size, names each credential once, and sums that its ballots can have: no
-/// project more often than there are ballots, and every limit kept on the whole.
-fn check_batch(
-    batch: &PaperBatch,
-    floor: u32,
-    constraints: &[LinearConstraint],
-) -> Result<(), Refusal> {
-    let ballots = batch.credentials.len();
+/// project with more than they can give, and every limit kept on the whole.
+fn check_batch(batch: &PaperBatch, district: &District) -> Result<(), Refusal> {
+    let ballots = batch.credentials.len() as u64;
+    let floor = u64::from(district.paper_floor);
+    let most = ballots * u64::from(district.scale.most());
     let is_ascending = batch.credentials.windows(2).all(|pair| pair[0] < pair[1]);
     let problem = if floor == 0 {
         "the district takes no ballots on paper"
-    } else if ballots < floor as usize {
+    } else if ballots < floor {
         "it has fewer ballots than the definition's floor"
     } else if !is_ascending {
         "a credential is named twice, or they are not in ascending order"
-    } else if batch.counts.iter().any(|&count| count as usize > ballots) {
-        "a project is chosen more often than there are ballots"
-    } else if constraints.iter().any(|constraint| !holds_in_sum(constraint, batch)) {
+    } else if batch.counts.iter().any(|&count| u64::from(count) > most) {
+        "a project has more than its ballots can give"
+    } else if !district.limits_allow_in_sum(&batch.counts, ballots) {
         "its sums break a limit that every ballot must keep"
     } else {
         return Ok(());
     };
     Err(Refusal::PaperBatch { problem })
-}
-
-/// n b + sum a_j count_j >= 0, the sum of a constraint over n ballots.
-fn holds_in_sum(constraint: &LinearConstraint, batch: &PaperBatch) -> bool {
-    let terms = constraint.coefficients.iter().zip(&batch.counts);
-    let sum: i128 = terms.map(|(&a, &count)| i128::from(a) * i128::from(count)).sum();
-    i128::from(constraint.constant) * batch.credentials.len() as i128 + sum >= 0
 }

@@ -1,23 +1,19 @@
-//! Greedy: what most cities do, under many names ("BasicAV" in the literature; "greedy" in
-//! Pabulib). Projects are considered by score, descending; each is funded if it fits what is left, else skipped
-//! (Talmon and Faliszewski, AAAI 2019; Rey and Maly, "The (Computational) Social Choice Take on
-//! Indivisible Participatory Budgeting", 2023).
+//! Greedy: what most cities do. Projects are considered by score, descending; each is funded if it fits what
+//! is left, else skipped (Talmon and Faliszewski, "A Framework for Approval-Based Budgeting Methods", AAAI
+//! 2019, "greedy by approval score"; BasicAV in Faliszewski et al., IJCAI 2023). With a threshold Pabulib
+//! calls it greedy-threshold.
 
-use alloc::vec::Vec;
+use super::purse::Purse;
+use super::{Decision, Standings, Verdict};
 
-use crate::definition::District;
-
-/// `order` is the projects by score.
-pub(super) fn winners(district: &District, order: Vec<u16>) -> Vec<u16> {
-    let mut left = district.budget;
-    order
-        .into_iter()
-        .filter(|&position| match left.checked_sub(district.projects[usize::from(position)].cost) {
-            Some(rest) => {
-                left = rest;
-                true
-            }
-            None => false,
-        })
-        .collect()
+pub(super) fn decide(standings: &Standings) -> Decision {
+    let mut purse = Purse::full(standings);
+    for position in standings.considered() {
+        if purse.fits(position) {
+            purse.fund(position, Verdict::Funded);
+        } else {
+            purse.note(position, Verdict::DoesNotFit);
+        }
+    }
+    purse.close()
 }

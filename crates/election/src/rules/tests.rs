@@ -1,145 +1,144 @@
-use alloc::collections::BTreeSet;
-use alloc::format;
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use proptest::prelude::*;
 
-use crate::definition::{District, DistrictParts, MAX_AMOUNT, Project, Rule};
-use crate::rules::winners;
+use super::*;
+use crate::definition::MAX_AMOUNT;
+use crate::rules::lot::Seed;
 
-/// A district with a budget, these costs, and this order of ties.
-fn district(budget: u64, costs: &[u64], ties: Vec<u16>) -> District {
-    let project = |(number, &cost): (usize, &u64)| Project {
-        id: format!("{number}"),
-        name: String::from("A project"),
-        cost,
-    };
-    let parts = DistrictParts {
-        name: String::from("District"),
+mod exclusive;
+mod greedy;
+mod per_unit;
+
+/// Projects with these costs and scores, in the order of ties.
+fn standings(budget: u64, costs: &[u64], scores: &[u64]) -> Standings {
+    let candidate = |(&cost, &score)| Candidate { cost, score, is_withdrawn: false };
+    Standings {
         budget,
-        projects: costs.iter().enumerate().map(project).collect(),
-        limits: Vec::new(),
-        rule: Rule::Greedy,
-        ties,
-        floor: 1,
-        paper_floor: 0,
-    };
-    District::new(parts).unwrap()
-}
-
-/// Winners without ties to break otherwise, and without withdrawals.
-fn greedy(budget: u64, costs: &[u64], scores: &[u64]) -> Vec<u16> {
-    let ties = (0..costs.len() as u16).collect();
-    winners(&district(budget, costs, ties), scores, &BTreeSet::new())
-}
-
-#[test]
-fn the_project_with_more_votes_comes_first() {
-    assert_eq!(greedy(100, &[60, 60], &[1, 2]), [1]);
-    assert_eq!(greedy(120, &[60, 60], &[1, 2]), [1, 0]);
-}
-
-#[test]
-fn a_project_that_does_not_fit_is_skipped_and_a_cheaper_one_after_it_is_funded() {
-    assert_eq!(greedy(100, &[60, 50, 40], &[3, 2, 1]), [0, 2]);
-}
-
-#[test]
-fn a_project_that_costs_all_that_is_left_is_funded() {
-    assert_eq!(greedy(100, &[60, 41, 40], &[3, 2, 1]), [0, 2]);
-    assert_eq!(greedy(100, &[100, 1], &[3, 2]), [0]);
-}
-
-#[test]
-fn projects_that_cost_nothing_are_funded_and_those_above_the_budget_are_not() {
-    assert_eq!(greedy(100, &[101, 100, 0], &[3, 2, 1]), [1, 2]);
-    assert_eq!(greedy(0, &[1, 0, MAX_AMOUNT], &[3, 0, 9]), [1]);
-}
-
-#[test]
-fn projects_with_one_score_come_in_the_order_of_the_definition() {
-    let none = BTreeSet::new();
-    let costs = [60, 60, 60];
-    assert_eq!(winners(&district(60, &costs, vec![2, 0, 1]), &[5, 5, 5], &none), [2]);
-    assert_eq!(winners(&district(180, &costs, vec![2, 0, 1]), &[5, 5, 5], &none), [2, 0, 1]);
-    assert_eq!(winners(&district(180, &costs, vec![2, 0, 1]), &[5, 6, 5], &none), [1, 2, 0]);
-}
-
-#[test]
-fn a_withdrawn_project_takes_no_money() {
-    let district = district(100, &[60, 60, 40], vec![0, 1, 2]);
-    assert_eq!(winners(&district, &[3, 2, 1], &BTreeSet::from([0])), [1, 2]);
-    assert_eq!(winners(&district, &[3, 2, 1], &BTreeSet::from([0, 1, 2])), []);
-}
-
-#[test]
-fn scores_and_costs_at_the_top_of_their_range_do_not_overflow() {
-    let costs = vec![MAX_AMOUNT; 960];
-    assert_eq!(greedy(MAX_AMOUNT, &costs, &vec![u64::MAX; 960]), [0]);
-    let scores: Vec<u64> = (0..960).map(|number| u64::MAX - 959 + number).collect();
-    assert_eq!(greedy(MAX_AMOUNT, &costs, &scores), [959]);
-    assert_eq!(greedy(MAX_AMOUNT, &[MAX_AMOUNT - 1, 1, 1], &[u64::MAX, u64::MAX - 1, 0]), [0, 1]);
-}
-
-/// The rule once more, as a city's regulations say it: as long as a project is left, take the best one;
-/// if the money lasts, fund it.
-fn by_the_book(district: &District, scores: &[u64], withdrawn: &BTreeSet<u16>) -> Vec<u16> {
-    let mut left: Vec<usize> = (0..district.projects.len()).collect();
-    left.retain(|&project| !withdrawn.contains(&(project as u16)));
-    let rank = |project: usize| {
-        district.ties.iter().position(|&tied| usize::from(tied) == project).unwrap()
-    };
-    let (mut funded, mut spent) = (Vec::new(), 0_u128);
-    while !left.is_empty() {
-        let mut best = 0;
-        for candidate in 1..left.len() {
-            let (a, b) = (left[candidate], left[best]);
-            if scores[a] > scores[b] || (scores[a] == scores[b] && rank(a) < rank(b)) {
-                best = candidate;
-            }
-        }
-        let project = left.remove(best);
-        let cost = u128::from(district.projects[project].cost);
-        if spent + cost <= u128::from(district.budget) {
-            spent += cost;
-            funded.push(project as u16);
-        }
+        threshold: 0,
+        projects: costs.iter().zip(scores).map(candidate).collect(),
+        ties: (0..costs.len() as u16).collect(),
+        groups: Vec::new(),
     }
-    funded
 }
 
-fn cases() -> impl Strategy<Value = (District, Vec<u64>, BTreeSet<u16>)> {
+fn winners(rule: Rule, standings: &Standings) -> Vec<u16> {
+    decide(rule, standings).awards.iter().map(|award| award.project).collect()
+}
+
+/// What was decided about each project, in the order of the rounds.
+fn verdicts(rule: Rule, standings: &Standings) -> Vec<(u16, Verdict)> {
+    decide(rule, standings).rounds.iter().map(|round| (round.project, round.verdict)).collect()
+}
+
+/// Small elections with many ties, and some at the ends of the ranges.
+pub(super) fn cases() -> impl Strategy<Value = Standings> {
     (1..12_usize).prop_flat_map(|count| {
         let amount = || prop_oneof![0..20_u64, MAX_AMOUNT - 2..=MAX_AMOUNT];
         let score = prop_oneof![4 => 0..4_u64, 1 => u64::MAX - 1..=u64::MAX];
+        let group = prop::collection::btree_set(0..count as u16, 2..4);
         (
             prop_oneof![amount(), 0..60_u64],
-            prop::collection::vec(amount(), count),
+            0..3_u64,
+            prop::collection::vec((amount(), score, any::<bool>()), count),
             Just((0..count as u16).collect::<Vec<_>>()).prop_shuffle(),
-            prop::collection::vec(score, count),
-            prop::collection::btree_set(0..count as u16, 0..=count / 2),
+            prop::collection::vec(group, if count > 3 { 0..3_usize } else { 0..1 }),
         )
-            .prop_map(|(budget, costs, ties, scores, withdrawn)| {
-                (district(budget, &costs, ties), scores, withdrawn)
+            .prop_map(|(budget, threshold, projects, ties, groups)| Standings {
+                budget,
+                threshold,
+                projects: projects
+                    .into_iter()
+                    .map(|(cost, score, is_withdrawn)| Candidate { cost, score, is_withdrawn })
+                    .collect(),
+                ties,
+                groups: groups.into_iter().map(|group| group.into_iter().collect()).collect(),
             })
     })
 }
 
 proptest! {
     #[test]
-    fn greedy_funds_what_the_regulations_say((district, scores, withdrawn) in cases()) {
-        let funded = winners(&district, &scores, &withdrawn);
-        prop_assert_eq!(&funded, &by_the_book(&district, &scores, &withdrawn));
-        let spent: u128 =
-            funded.iter().map(|&p| u128::from(district.projects[usize::from(p)].cost)).sum();
-        prop_assert!(spent <= u128::from(district.budget));
-        // Whatever stands and is not funded does not fit what is left.
-        for (position, project) in (0..).zip(&district.projects) {
-            if !withdrawn.contains(&position) && !funded.contains(&position) {
-                prop_assert!(spent + u128::from(project.cost) > u128::from(district.budget));
+    fn every_rule_speaks_of_every_project_and_funds_what_its_rounds_say(standings in cases()) {
+        for rule in Rule::ALL.into_iter().filter(|&rule| rule != Rule::PerUnit) {
+            let Decision { awards, rounds } = decide(rule, &standings);
+            let mut spoken_of: Vec<u16> = rounds.iter().map(|round| round.project).collect();
+            let funded: Vec<u16> = rounds
+                .iter()
+                .filter(|round| round.verdict.is_funded())
+                .map(|round| round.project)
+                .collect();
+            let awarded: Vec<u16> = awards.iter().map(|award| award.project).collect();
+            prop_assert_eq!(awarded, funded);
+            spoken_of.sort_unstable();
+            prop_assert!(spoken_of.into_iter().eq(0..standings.projects.len() as u16));
+            let mut left = standings.budget;
+            for round in &rounds {
+                prop_assert_eq!(round.left, left);
+                if round.verdict.is_funded() {
+                    left = left.saturating_sub(round.cost);
+                }
             }
         }
     }
+
+    #[test]
+    fn no_rule_but_that_with_an_exception_spends_more_than_the_budget(standings in cases()) {
+        for rule in Rule::ALL {
+            let decision = decide(rule, &standings);
+            let spent: u128 = decision.awards.iter().map(|award| u128::from(award.amount)).sum();
+            let excess: u128 = decision
+                .rounds
+                .iter()
+                .filter(|round| round.verdict == Verdict::FundedByException)
+                .map(|round| u128::from(round.cost - round.left))
+                .sum();
+            prop_assert!(spent <= u128::from(standings.budget) + excess);
+            prop_assert!(excess == 0 || rule == Rule::GreedyCustom);
+        }
+    }
+
+    #[test]
+    fn nothing_wins_that_was_withdrawn_or_is_below_the_threshold(mut standings in cases()) {
+        standings.groups.clear();
+        for rule in Rule::ALL {
+            for position in winners(rule, &standings) {
+                prop_assert!(standings.stands(position), "{rule:?} {position}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_its_number_and_its_name() {
+    for (number, rule) in (1..).zip(Rule::ALL) {
+        assert_eq!(rule as u8, number);
+        assert_eq!(Rule::from_number(number), Some(rule));
+    }
+    assert_eq!((Rule::from_number(0), Rule::from_number(7)), (None, None));
+    assert_eq!(Rule::Greedy.name(0), "greedy");
+    assert_eq!(Rule::Greedy.name(1), "greedy-threshold");
+    assert_eq!(Rule::GreedyNoSkip.name(1), "greedy-no-skip");
+}
+
+#[test]
+fn a_lot_is_an_order_of_all_projects_that_the_seed_alone_decides() {
+    let mut orders = Vec::new();
+    for number in 0..20 {
+        let order = Seed([number; 32]).order(30);
+        assert_eq!(order, Seed([number; 32]).order(30));
+        let mut sorted = order.clone();
+        sorted.sort_unstable();
+        assert!(sorted.into_iter().eq(0..30));
+        orders.push(order);
+    }
+    orders.sort_unstable();
+    orders.dedup();
+    assert_eq!(orders.len(), 20, "twenty seeds, twenty orders");
+    // 20 firsts of 30: if they were not spread, a project would have an advantage.
+    let mut firsts: Vec<u16> = orders.iter().map(|order| order[0]).collect();
+    firsts.sort_unstable();
+    firsts.dedup();
+    assert!(firsts.len() > 8);
 }

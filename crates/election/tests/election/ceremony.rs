@@ -2,6 +2,7 @@
 
 use isoloir_board::ChainHash;
 use isoloir_crypto::dkg::{Deal, DkgError, Round, TrusteeIndex};
+use isoloir_election::definition::Ties;
 use isoloir_election::message::{Confirmation, Kind};
 use isoloir_election::phase::{Ceremony, Refusal};
 use isoloir_encoding::{Encode, Reader};
@@ -264,7 +265,7 @@ fn a_long_opening_comes_in_parts_in_order() {
     let mut plan = Plan { trustees: 5, threshold: 5, voters: 2, ..Plan::default() };
     // 1,900 points a part and 5 a slot: 380 slots and the rest.
     plan.districts[1].projects = projects(&[1; 381]);
-    plan.districts[1].ties = (0..381).collect();
+    plan.districts[1].ties = Ties::Listed((0..381).collect());
     let mut town = defined(&plan);
     let dealers = town.start_dealers();
     town.commit(&dealers);

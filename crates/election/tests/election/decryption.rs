@@ -190,7 +190,7 @@ fn below_floor(mut town: Town, ballots: u64) {
     let payload = town.by_trustee(Kind::Decryption, 0, &message);
     assert_eq!(town.refused(Kind::Decryption, payload), refusal);
     let result = town.result(0);
-    assert_eq!((result.ballots, result.counts, result.winners), (ballots, None, vec![]));
+    assert_eq!((result.ballots, &result.counts, result.winners()), (ballots, &None, vec![]));
     town.publish(0);
     town.decrypt(0, 1);
     town.decrypt(1, 1);

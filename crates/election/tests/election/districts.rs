@@ -4,10 +4,12 @@ use isoloir_board::entry::MAX_PAYLOAD_BYTES;
 use isoloir_crypto::ballot::{BallotParameters, BallotTracker};
 use isoloir_crypto::credential::VoterCredential;
 use isoloir_crypto::group::{NonIdentityPoint, SecretScalar};
+use isoloir_crypto::points::PointScale;
 use isoloir_election::definition::{
-    Bound, DefinitionError, District, DistrictError, DistrictParts, Limit, MAX_AMOUNT, Rule, Scope,
+    Bound, DefinitionError, District, DistrictError, DistrictParts, Limit, MAX_AMOUNT, Scope, Ties,
 };
 use isoloir_election::message::CastBallot;
+use isoloir_election::rules::Rule;
 use isoloir_encoding::{Decode, Encode, Problem};
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
@@ -57,7 +59,7 @@ fn an_order_of_ties_that_is_not_one_of_all_projects_is_refused() {
     for ties in
         [vec![], vec![0, 1], vec![0, 1, 1], vec![1, 2, 3], vec![0, 1, 2, 2], vec![0, 1, 2, 3]]
     {
-        assert_eq!(refusal(|parts| parts.ties = ties), DistrictError::Ties);
+        assert_eq!(refusal(|parts| parts.ties = Ties::Listed(ties)), DistrictError::Ties);
     }
 }
 
@@ -106,7 +108,7 @@ fn a_district_that_is_one_byte_too_long_for_an_entry_is_refused() {
     let with_last_name = |bytes: usize| {
         let mut parts = north();
         parts.projects = projects(&[1; 63]);
-        parts.ties = (0..63).collect();
+        parts.ties = Ties::Listed((0..63).collect());
         parts.projects.iter_mut().for_each(|project| project.name = "x".repeat(1_024));
         parts.projects[62].name = "x".repeat(bytes);
         District::new(parts)
@@ -120,11 +122,11 @@ fn a_district_that_is_one_byte_too_long_for_an_entry_is_refused() {
 
 #[test]
 fn ballots_of_the_largest_style_fit_an_entry() {
-    let mut parts = north();
-    parts.projects = projects(&[MAX_AMOUNT; 960]);
-    parts.ties = (0..960).rev().collect();
-    parts.limits = vec![Limit::spend_at_most(MAX_AMOUNT); 64];
-    let district = District::new(parts).unwrap();
+    let district = District::new(DistrictParts {
+        limits: (0..64).map(|less| Limit::spend_at_most(MAX_AMOUNT - less)).collect(),
+        ..DistrictParts::new("North", MAX_AMOUNT, projects(&[MAX_AMOUNT - 64; 960]))
+    })
+    .unwrap();
     assert_eq!((district.style().range_bits(), district.style().range_values()), (64, 64));
     let rng = &mut ChaCha20Rng::seed_from_u64(1);
     let keys: Vec<_> = (0..960)
@@ -148,15 +150,23 @@ fn what_new_refuses_is_refused_in_bytes_too() {
     large_budget[7] = 0xff;
     let mut control = good.clone();
     control[3] = b'\n';
-    // At the end: rule (1), three ties (6), floor (4), floor on paper (4).
+    // At the end: rule (1), threshold (8), kind of ties (1), three ties (6), floor (4), floor on paper (4).
     let end = good.len();
-    let mut ties = good.clone();
-    ties[end - 9] = 0;
-    let mut rule = good.clone();
-    rule[end - 15] = 2;
-    for (bytes, unknown) in [(large_budget, false), (control, false), (ties, false), (rule, true)] {
+    let with = |back: usize, byte: u8| {
+        let mut bytes = good.clone();
+        bytes[end - back] = byte;
+        bytes
+    };
+    let cases = [
+        (large_budget, false),
+        (control, false),
+        (with(9, 0), false),
+        (with(24, 7), true),
+        (with(15, 7), true),
+    ];
+    for (bytes, unknown) in cases {
         let problem = District::from_bytes(&bytes).unwrap_err().problem;
-        assert_eq!(matches!(problem, Problem::Unknown(2)), unknown, "{problem:?}");
+        assert_eq!(matches!(problem, Problem::Unknown(7)), unknown, "{problem:?}");
         assert_eq!(matches!(problem, Problem::NotCanonical(_)), !unknown, "{problem:?}");
     }
     let longer = [good.as_slice(), &[0]].concat();
@@ -168,7 +178,7 @@ fn what_new_refuses_is_refused_in_bytes_too() {
 
 #[test]
 fn the_digest_changes_with_every_field() {
-    let changes: [fn(&mut DistrictParts); 13] = [
+    let changes: [fn(&mut DistrictParts); 16] = [
         |_| (),
         |parts| parts.name.push('x'),
         |parts| parts.budget += 1,
@@ -179,7 +189,10 @@ fn the_digest_changes_with_every_field() {
         |parts| parts.limits[0].bound = Bound::AtLeast,
         |parts| parts.limits[0].scope = Scope::Projects(vec![0, 1, 2]),
         |parts| parts.limits.swap(0, 1),
-        |parts| parts.ties.swap(0, 1),
+        |parts| parts.ties = Ties::Listed(vec![1, 0, 2]),
+        |parts| parts.ties = Ties::Lot,
+        |parts| parts.rule = Rule::GreedyNoSkip,
+        |parts| parts.threshold += 1,
         |parts| parts.floor += 1,
         |parts| parts.paper_floor += 1,
     ];
@@ -196,21 +209,31 @@ fn the_digest_changes_with_every_field() {
     assert_eq!(digests.len(), changes.len());
 }
 
+/// Districts of every kind.
 fn parts() -> impl Strategy<Value = DistrictParts> {
-    let costs = prop::collection::vec(0..=MAX_AMOUNT, 1..8);
-    (costs, 0..=MAX_AMOUNT, any::<[u32; 2]>(), "[a-zà-ü]{1,20}").prop_flat_map(
-        |(costs, budget, [floor, paper_floor], name)| {
-            let ties = Just((0..costs.len() as u16).collect::<Vec<_>>()).prop_shuffle();
-            let limits = prop::collection::vec(0..=MAX_AMOUNT, 0..4);
-            (ties, limits).prop_map(move |(ties, limits)| DistrictParts {
-                name: name.clone(),
-                budget,
-                projects: projects(&costs),
-                limits: limits.into_iter().map(Limit::spend_at_most).collect(),
-                rule: Rule::Greedy,
-                ties,
+    let costs = prop::collection::vec(0..=MAX_AMOUNT, 4..8);
+    let kind = (0..6_usize, 1..=255_u8, any::<bool>(), 0..=MAX_AMOUNT, any::<[u32; 2]>());
+    (costs, kind, "[a-zà-ü]{1,20}", 1..90_u64).prop_flat_map(
+        |(costs, (rule, points, by_lot, threshold, [floor, paper_floor]), name, most)| {
+            let order = Just((0..costs.len() as u16).collect::<Vec<_>>()).prop_shuffle();
+            let rule = Rule::ALL[rule];
+            let points = if rule == Rule::PerUnit { 1 } else { points };
+            order.prop_map(move |order| DistrictParts {
+                scale: PointScale::new(points.try_into().unwrap()),
+                limits: match points {
+                    1 => vec![Limit::spend_at_most(MAX_AMOUNT), Limit::choose_at_most(most)],
+                    _ => vec![Limit::give_at_most(most).within(vec![0, 2])],
+                },
+                groups: match rule {
+                    Rule::GreedyExclusive => vec![vec![0, 1], vec![1, 2, 3]],
+                    _ => Vec::new(),
+                },
+                rule,
+                threshold,
+                ties: if by_lot { Ties::Lot } else { Ties::Listed(order) },
                 floor,
                 paper_floor,
+                ..DistrictParts::new(name.as_str(), MAX_AMOUNT, projects(&costs))
             })
         },
     )

@@ -35,7 +35,7 @@ fn go_on(town: &mut Town) {
     let result = town.result(0);
     assert_eq!((result.paper.ballots, result.paper.counts.as_slice()), (2, &[2, 1, 0][..]));
     // Project 1 has 3 with those on paper, project 0 has 2; together they take 300 of 400.
-    assert_eq!(result.winners, [1, 0]);
+    assert_eq!(result.winners(), [1, 0]);
     assert_eq!((town.result(1).paper.ballots, town.result(1).paper.counts.len()), (0, 0));
 }
 
@@ -183,7 +183,7 @@ fn two_batches_add_up() {
     town.finish(&[None, SOUTH]);
     let paper = town.result(0).paper;
     assert_eq!((paper.ballots, paper.counts), (4, vec![2, 2, 1]));
-    assert_eq!(town.result(0).winners, [] as [u16; 0]);
+    assert_eq!(town.result(0).winners(), [] as [u16; 0]);
 }
 
 #[test]

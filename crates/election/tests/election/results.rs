@@ -2,6 +2,7 @@
 
 use isoloir_election::message::{DistrictResult, Kind};
 use isoloir_election::phase::Refusal;
+use isoloir_election::rules::Award;
 use isoloir_encoding::{Decode, Encode};
 use proptest::prelude::*;
 
@@ -26,12 +27,16 @@ fn a_result_that_is_wrong_in_any_part_is_refused() {
     let mut town = decrypted_town();
     let right = town.result(0);
     assert_eq!((right.ballots, &right.counts), (2, &Some(vec![1, 2, 0])));
-    assert_eq!(right.winners, [1, 0]);
+    let awards = |awards: &[(u16, u64)]| -> Vec<Award> {
+        awards.iter().map(|&(project, amount)| Award { project, amount }).collect()
+    };
+    assert_eq!(right.awards, awards(&[(1, 200), (0, 100)]));
     let change = |change: fn(&mut DistrictResult)| {
         let mut wrong = right.clone();
         change(&mut wrong);
         wrong
     };
+    let award = |said: &[(u16, u64)]| DistrictResult { awards: awards(said), ..right.clone() };
     let wrong = [
         change(|result| result.ballots = 3),
         change(|result| result.counts = None),
@@ -41,11 +46,13 @@ fn a_result_that_is_wrong_in_any_part_is_refused() {
         change(|result| result.counts = Some(vec![])),
         change(|result| result.paper.ballots = 1),
         change(|result| result.paper.counts = vec![0, 0, 0]),
-        change(|result| result.winners = vec![0, 1]),
-        change(|result| result.winners = vec![1]),
-        change(|result| result.winners = vec![1, 0, 2]),
-        change(|result| result.winners = vec![]),
-        change(|result| result.winners = vec![1, 1]),
+        award(&[(0, 100), (1, 200)]),
+        award(&[(1, 200)]),
+        award(&[(1, 200), (0, 100), (2, 300)]),
+        award(&[]),
+        award(&[(1, 200), (1, 200)]),
+        award(&[(1, 200), (0, 99)]),
+        award(&[(1, 201), (0, 100)]),
         change(|result| result.district = 1),
     ];
     for wrong in wrong {

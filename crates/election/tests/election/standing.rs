@@ -203,8 +203,8 @@ fn a_withdrawn_project_keeps_its_count_and_can_not_win() {
     let refusal = Refusal::NotInTheRunning { district: 0, project: 0 };
     assert_eq!(town.refused(Kind::Withdrawal, payload), refusal);
     town.finish(&[Some(&[4, 0, 0]), SOUTH]);
-    assert_eq!(town.result(0).winners, [1]);
-    assert_eq!(town.result(1).winners, [0]);
+    assert_eq!(town.result(0).winners(), [1]);
+    assert_eq!(town.result(1).winners(), [0]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::stop::{Stop, ended, no, note, yes};
 use super::{Ended, print};
 use crate::crypto::ballot::Unsealed;
 use crate::crypto::group::ReadGroup as _;
+use crate::crypto::points::Points;
 use crate::election::district::{Bound, Limit, Measure};
 use crate::election::message::Kind;
 use crate::election::record::Opened;
@@ -137,7 +138,7 @@ impl<'a> Challenge<'a> {
     }
 }
 
-/// The choices in words, and the limits.
+/// The votes or points of each project in words, and the limits.
 fn contents(
     challenge: &Challenge<'_>,
     district: &District,
@@ -149,23 +150,24 @@ fn contents(
     labelled(&mut text, "district", &format!("{} ({})", district.name, challenge.district));
     labelled(&mut text, "credential", &hex::encode(challenge.credential));
     labelled(&mut text, "tracking code", &hex::encode(unsealed.tracker));
-    let chosen = || district.projects.iter().zip(&unsealed.choices).filter(|(_, chosen)| **chosen);
-    let number = chosen().count();
-    text.push_str(&format!("\nChosen: {}\n", counted(number as u64, "projects")));
-    for (project, _) in chosen() {
-        let line = format!("{} ({}), {}", project.name, project.id, money(project.cost));
-        text.push_str(&terminal::hanging("  • ", &line));
+    let points = district.points.given(&unsealed.choices);
+    if district.points == Points::CHOSEN_OR_NOT {
+        text.push_str(&chosen(district, &points, &money));
+    } else {
+        text.push_str(&given(district, &points, &money));
     }
-    let sum: u64 = chosen().map(|(project, _)| project.cost).sum();
-    text.push_str(&note(&format!("Together they cost {}.", money(sum))));
     for limit in &district.limits {
-        let measured = measured(limit, district, &unsealed.choices);
+        let measured = limit.measured(district, &points);
+        let allowed = limit.allows(measured, 1);
+        // 960 costs below 2^53 and 960 times 255 points fit a u64.
+        let measured = u64::try_from(measured).unwrap_or(u64::MAX);
         let amount = |units| match limit.measure {
             Measure::Cost => money(units),
             Measure::Count => counted(units, "projects"),
+            Measure::Points => counted(units, "points"),
         };
         let line = in_words(limit, district, &amount);
-        text.push_str(&match keeps(limit, measured) {
+        text.push_str(&match allowed {
             true => yes(&format!("Limit: {line}. These are {}.", amount(measured))),
             false => no(&format!(
                 "Limit: {line}. These are {}: the board would refuse this ballot.",
@@ -176,25 +178,31 @@ fn contents(
     text
 }
 
-/// The cost or the number of the chosen projects that a limit speaks of.
-fn measured(limit: &Limit, district: &District, choices: &[bool]) -> u64 {
-    let projects = (0_u16..).zip(district.projects.iter().zip(choices));
-    let of_limit =
-        |position| limit.projects.is_empty() || limit.projects.binary_search(&position).is_ok();
-    projects
-        .filter(|(position, (_, chosen))| **chosen && of_limit(*position))
-        .map(|(_, (project, _))| match limit.measure {
-            Measure::Cost => project.cost,
-            Measure::Count => 1,
-        })
-        .sum()
+/// The chosen projects, where a project is chosen or not.
+fn chosen(district: &District, points: &[u8], money: &dyn Fn(u64) -> String) -> String {
+    let chosen = || district.projects.iter().zip(points).filter(|(_, points)| **points > 0);
+    let mut text = format!("\nChosen: {}\n", counted(chosen().count() as u64, "projects"));
+    for (project, _) in chosen() {
+        let line = format!("{} ({}), {}", project.name, project.id, money(project.cost));
+        text.push_str(&terminal::hanging("  • ", &line));
+    }
+    let sum: u64 = chosen().map(|(project, _)| project.cost).sum();
+    text.push_str(&note(&format!("Together they cost {}.", money(sum))));
+    text
 }
 
-fn keeps(limit: &Limit, measured: u64) -> bool {
-    match limit.bound {
-        Bound::AtMost => measured <= limit.amount,
-        Bound::AtLeast => measured >= limit.amount,
+/// The projects that were given points, each with its points.
+fn given(district: &District, points: &[u8], money: &dyn Fn(u64) -> String) -> String {
+    let given = || district.projects.iter().zip(points).filter(|(_, points)| **points > 0);
+    let sum: u64 = points.iter().map(|&points| u64::from(points)).sum();
+    let projects = counted(given().count() as u64, "projects");
+    let mut text = format!("\nGiven: {} to {projects}\n", counted(sum, "points"));
+    for (project, &points) in given() {
+        let (points, cost) = (counted(points.into(), "points"), money(project.cost));
+        let line = format!("{points}: {} ({}), {cost}", project.name, project.id);
+        text.push_str(&terminal::hanging("  • ", &line));
     }
+    text
 }
 
 fn in_words(limit: &Limit, district: &District, amount: &dyn Fn(u64) -> String) -> String {
@@ -251,6 +259,51 @@ fn recorded(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Three projects with up to 3 points each, at most 4 points for the last two.
+    fn district() -> District {
+        let mut part = Vec::new();
+        let text = |part: &mut Vec<u8>, text: &str| {
+            part.extend((text.len() as u16).to_be_bytes());
+            part.extend(text.bytes());
+        };
+        text(&mut part, "Centre");
+        part.extend(90_u64.to_be_bytes());
+        part.extend([0, 3]);
+        for (id, name) in [("a", "Trees"), ("b", "Benches"), ("c", "Lamps")] {
+            text(&mut part, id);
+            text(&mut part, name);
+            part.extend(90_u64.to_be_bytes());
+        }
+        part.extend([3, 0, 1, 3, 1]);
+        part.extend(4_u64.to_be_bytes());
+        part.extend([0, 2, 0, 1, 0, 2]);
+        part.extend([0, 0, 1]);
+        part.extend(0_u64.to_be_bytes());
+        part.push(2);
+        part.extend([0; 8]);
+        District::read(&part).unwrap()
+    }
+
+    #[test]
+    fn points_are_shown_for_each_project_and_not_for_each_slot() {
+        let choices = [true, true, false, false, true, false];
+        let points = district().points.given(&choices);
+        let text = given(&district(), &points, &|units| format!("{units} EUR"));
+        let lines = "\nGiven: 4 points to 2 projects\n  • 3 points: Trees (a), 90 EUR\n  • 1 point: \
+                     Lamps (c), 90 EUR\n";
+        assert_eq!(text, lines);
+    }
+
+    #[test]
+    fn limits_on_points_are_measured_by_points() {
+        let (district, limit) = (district(), &district().limits[0]);
+        let measured = |points: &[u8]| limit.measured(&district, points);
+        assert_eq!(measured(&[3, 2, 2]), 4);
+        assert!(limit.allows(measured(&[3, 2, 2]), 1) && !limit.allows(measured(&[0, 3, 2]), 1));
+        let words = in_words(limit, &district, &|units| counted(units, "points"));
+        assert_eq!(words, "at most 4 points among the projects b, c");
+    }
 
     #[test]
     fn a_challenge_is_read_from_a_line_or_from_a_link_and_in_no_other_form() {

@@ -126,6 +126,15 @@ impl ReadGroup for Reader<'_> {
     }
 }
 
+/// i P by doubling and adding: i has a few bits only.
+pub(super) fn times(point: RistrettoPoint, i: u8) -> RistrettoPoint {
+    let bits = (0..u8::BITS - i.leading_zeros()).rev();
+    bits.fold(RistrettoPoint::identity(), |sum, bit| {
+        let doubled = sum + sum;
+        if i >> bit & 1 == 1 { doubled + point } else { doubled }
+    })
+}
+
 /// A signed integer as a scalar: a mod l (`spec/protocol.md`, section 1).
 pub(crate) fn signed(integer: i64) -> Scalar {
     let size = Scalar::from(integer.unsigned_abs());

@@ -11,6 +11,7 @@ pub mod generators;
 pub mod group;
 pub mod knowledge;
 pub mod msm;
+pub mod points;
 pub mod style;
 pub mod tally;
 pub mod transcript;
@@ -18,4 +19,4 @@ pub mod transcript;
 mod range;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -6,6 +6,7 @@
 use crate::crypto::group::{Point, ReadGroup as _};
 use crate::crypto::knowledge::KnowledgeProof;
 use crate::crypto::style::MAX_SLOTS;
+use crate::election::rules::Award;
 use crate::wire::{Reader, Rule, WireError};
 
 /// Credentials of one list of a roll.
@@ -273,21 +274,24 @@ pub struct PaperBatch {
     /// The credentials U that are used up, as they stand in the message: their order is a rule
     /// of the record.
     pub credentials: Vec<[u8; 32]>,
-    /// How many of the ballots chose each project.
+    /// For each project how many of the ballots chose it, or the points that they gave it.
     pub counts: Vec<u32>,
 }
 
 impl PaperBatch {
-    /// Reads the message. `slots` gives the number w of projects of a district, if there is such
+    /// Reads the message. `projects` gives the number P of projects of a district, if there is such
     /// a district.
-    pub fn read(message: &[u8], slots: impl Fn(u16) -> Option<usize>) -> Result<Self, WireError> {
+    pub fn read(
+        message: &[u8],
+        projects: impl Fn(u16) -> Option<usize>,
+    ) -> Result<Self, WireError> {
         let mut reader = Reader::new(message);
         let district = reader.u16("district")?;
-        let Some(slots) = slots(district) else { return no_district() };
+        let Some(projects) = projects(district) else { return no_district() };
         let count = reader.count("credentials", 0, MAX_PAPER_BATCH)?;
         let points = keys(&mut reader, "credential", count)?;
         let credentials = points.iter().map(|point| *point.bytes()).collect();
-        let counts = (0..slots).map(|_| reader.u32("count")).collect::<Result<_, _>>()?;
+        let counts = (0..projects).map(|_| reader.u32("count")).collect::<Result<_, _>>()?;
         reader.finish("paper batch")?;
         Ok(Self { district, credentials, counts })
     }
@@ -327,14 +331,15 @@ pub struct ResultMessage {
     pub district: u16,
     /// Ballots that count.
     pub ballots: u64,
-    /// How many of them chose each project; absent below the floor.
+    /// For each project how many of them chose it, or the points that they gave it; absent below
+    /// the floor.
     pub counts: Option<Vec<u64>>,
     /// Ballots on paper.
     pub paper_ballots: u64,
-    /// How many of these chose each project; empty if there was no batch.
+    /// The same of these; empty if there was no batch.
     pub paper_counts: Vec<u64>,
-    /// The winners by position, in the order in which they are funded.
-    pub winners: Vec<u16>,
+    /// The awards, in the order of the rule.
+    pub awards: Vec<Award>,
 }
 
 impl ResultMessage {
@@ -349,10 +354,14 @@ impl ResultMessage {
         };
         let paper_ballots = reader.u64("paper ballots")?;
         let paper_counts = numbers(&mut reader, "paper counts")?;
-        let count = reader.count("winners", 0, MAX_SLOTS)?;
-        let winners = (0..count).map(|_| reader.u16("winner")).collect::<Result<_, _>>()?;
+        let count = reader.count("awards", 0, MAX_SLOTS)?;
+        let mut award = || {
+            let project = reader.u16("project of an award")?;
+            Ok(Award { project, amount: reader.u64("amount of an award")? })
+        };
+        let awards = (0..count).map(|_| award()).collect::<Result<_, WireError>>()?;
         reader.finish("result")?;
-        Ok(Self { district, ballots, counts, paper_ballots, paper_counts, winners })
+        Ok(Self { district, ballots, counts, paper_ballots, paper_counts, awards })
     }
 }
 

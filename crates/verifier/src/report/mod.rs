@@ -22,7 +22,7 @@ use serde::Serialize;
 pub const MAX_NAMED_FAILURES: usize = 100;
 
 /// The version of the report's form ([`Report::version`]).
-pub const REPORT_VERSION: u32 = 1;
+pub const REPORT_VERSION: u32 = 2;
 
 /// What nothing on a board can show (`election.md`, section 10), for [`Report::not_checked`].
 pub const CANNOT_BE_CHECKED: [&str; 3] = [
@@ -46,7 +46,7 @@ pub enum Verdict {
 /// The report of one verification. Its serialisation is the JSON report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// The version of this form, 1.
+    /// The version of this form, 2.
     pub version: u32,
     /// `isoloir-verify` and its version.
     pub program: String,
@@ -242,8 +242,14 @@ pub struct DistrictSummary {
     pub name: String,
     /// What winners may cost together.
     pub budget: u64,
-    /// The rule that finds the winners, by name.
+    /// The most points that a ballot gives a project; 1: a project is chosen or not.
+    pub points: u8,
+    /// The rule that finds the winners, by its name of `election.md`, section 9.3.
     pub rule: String,
+    /// The least score with which a project can win; 0: none.
+    pub threshold: u64,
+    /// How equal scores are told apart.
+    pub ties: TiesSummary,
     /// Credentials that ever stood on its roll.
     pub credentials: u64,
     /// Credentials that were replaced by others of the same residents.
@@ -258,8 +264,40 @@ pub struct DistrictSummary {
     pub below_floor: bool,
     /// The projects in order.
     pub projects: Vec<ProjectSummary>,
-    /// Winners in the order in which they are funded, by position; absent before the result.
+    /// Winners in the order of the awards, by position; absent before the result.
     pub winners: Option<Vec<u16>>,
+    /// The same with what they are given; absent before the result.
+    pub awards: Option<Vec<AwardSummary>>,
+}
+
+/// How equal scores are told apart (`election.md`, section 9.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TiesSummary {
+    /// By a list, or by lot.
+    pub by: TiesBy,
+    /// The seed of the lot, hexadecimal; absent of a list, before the result, or below the floor.
+    pub seed: Option<String>,
+    /// The projects in the order of ties, by position; absent of a lot without a seed.
+    pub order: Option<Vec<u16>>,
+}
+
+/// Where the order of ties comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TiesBy {
+    /// The definition lists it.
+    List,
+    /// A seed that comes with the decryption.
+    Lot,
+}
+
+/// A project that wins and what it is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct AwardSummary {
+    /// The project by position.
+    pub project: u16,
+    /// The amount, mostly its cost.
+    pub amount: u64,
 }
 
 /// One project and its score.
@@ -271,9 +309,10 @@ pub struct ProjectSummary {
     pub name: String,
     /// Its cost.
     pub cost: u64,
-    /// Electronic ballots that chose it; absent before the result, or below the floor.
+    /// Electronic ballots that chose it, or the points that they gave it; absent before the result,
+    /// or below the floor.
     pub count: Option<u64>,
-    /// Paper ballots that chose it.
+    /// Paper ballots that chose it, or the points that they gave it.
     pub paper: u64,
     /// Whether it was withdrawn.
     pub withdrawn: bool,

@@ -228,7 +228,8 @@ impl Step {
                 name: "Ballots keep to the limits",
                 unit: "ballots",
                 explanation: "Every encrypted ballot proves, without showing the choices, that \
-                              it gives each project one vote at most and keeps to every limit.",
+                              it gives no project more than a ballot may and keeps to every \
+                              limit.",
                 failure: "A ballot may hold more votes than one person has.",
             },
             Self::History => Texts {
@@ -286,9 +287,10 @@ impl Step {
                 id: "winners",
                 name: "Winners",
                 unit: "districts",
-                explanation: "The winners follow from the counts by the rule of the election, \
-                              applied once more by this program.",
-                failure: "The published winners are not those that the rule gives.",
+                explanation: "The winners and what they are given follow from the counts by the \
+                              rule of the election, applied once more by this program.",
+                failure: "The published winners, or what they are given, are not those that the \
+                          rule gives.",
             },
         }
     }

@@ -9,10 +9,9 @@ use std::io::IsTerminal;
 
 use super::columns::{fit, left, right, width, wrap};
 use super::format::{amount, counted, duration, grouped, utc, visible};
-use super::words::{self, Result};
+use super::words::{self, Result, Winner};
 use super::{
-    DistrictSummary, ElectionSummary, Failure, LogSummary, Outcome, ProjectSummary, Report,
-    StepReport, Witness,
+    DistrictSummary, ElectionSummary, Failure, LogSummary, Outcome, Report, StepReport, Witness,
 };
 
 /// The width of the text.
@@ -167,21 +166,27 @@ fn district(
     section(text, &format!("District {}: {}", district.index, district.name), paint);
     let turnout = words::turnout(district.counted, district.paper, district.voters());
     text.push_str(&hanging("  ", &format!("{turnout}.")));
+    text.push_str(&hanging("  ", &words::rule(district)));
     match words::result(district) {
         Result::BelowFloor => text.push_str(&hanging("  ", words::BELOW_FLOOR)),
         Result::None => text.push_str(&hanging("  ", words::NO_RESULT)),
         Result::Winners(winners) => {
             text.push_str(&hanging("  ", &words::budget(election, district, &winners)));
-            self::winners(text, election, &winners);
+            self::winners(text, election, district, &winners);
         }
     }
 }
 
-fn winners(text: &mut String, election: &ElectionSummary, winners: &[(u16, &ProjectSummary)]) {
+fn winners(
+    text: &mut String,
+    election: &ElectionSummary,
+    district: &DistrictSummary,
+    winners: &[Winner<'_>],
+) {
     if winners.is_empty() {
         return;
     }
-    let paper = winners.iter().any(|(_, project)| project.paper > 0);
+    let paper = winners.iter().any(|winner| winner.project.paper > 0);
     let row = |place: &str, votes: &str, on_paper: &str, cost: &str, name: &str| {
         let mut line = format!("  {}  {}", right(place, 5), right(votes, 11));
         if paper {
@@ -191,16 +196,23 @@ fn winners(text: &mut String, election: &ElectionSummary, winners: &[(u16, &Proj
         let rest = COLUMNS.saturating_sub(width(&line));
         format!("{line}{}\n", fit(name, rest))
     };
-    let cost = fit(&format!("cost, {}", visible(&election.currency)), 16);
-    let votes = if paper { "electronic" } else { "votes" };
-    text.push_str(&row("order", votes, "on paper", &cost, "project"));
-    for (order, (_, project)) in winners.iter().take(MAX_SHOWN_WINNERS).enumerate() {
+    let whole = words::cost_is_given(winners);
+    let money = if whole { "cost" } else { "given" };
+    let money = fit(&format!("{money}, {}", visible(&election.currency)), 16);
+    let votes = if paper { "electronic" } else { words::votes(district) };
+    text.push_str(&row("order", votes, "on paper", &money, "project"));
+    for (order, winner) in winners.iter().take(MAX_SHOWN_WINNERS).enumerate() {
+        let Winner { project, amount: given, .. } = winner;
+        let mut name = format!("{} ({})", visible(&project.name), visible(&project.id));
+        if !whole {
+            name = format!("of {}: {name}", amount(project.cost, election.decimals));
+        }
         text.push_str(&row(
             &(order + 1).to_string(),
             &project.count.map_or_else(|| "?".to_owned(), grouped),
             &grouped(project.paper),
-            &amount(project.cost, election.decimals),
-            &format!("{} ({})", visible(&project.name), visible(&project.id)),
+            &amount(*given, election.decimals),
+            &name,
         ));
     }
     if let Some(more) = winners.len().checked_sub(MAX_SHOWN_WINNERS).filter(|&more| more > 0) {

@@ -1,7 +1,10 @@
 //! The sentences that the terminal and the page share.
 
 use super::format::{counted, grouped, money, percent, singular};
-use super::{DistrictSummary, ElectionSummary, Outcome, ProjectSummary, Report, Step, StepReport};
+use super::{
+    AwardSummary, DistrictSummary, ElectionSummary, Outcome, ProjectSummary, Report, Step,
+    StepReport, TiesBy,
+};
 
 /// The verdict in a word and a sentence.
 pub(super) struct Headline {
@@ -143,17 +146,73 @@ pub(super) enum Result<'a> {
     BelowFloor,
     /// There is none yet.
     None,
-    /// The winners in the order in which they are funded.
-    Winners(Vec<(u16, &'a ProjectSummary)>),
+    /// The winners in the order of the awards.
+    Winners(Vec<Winner<'a>>),
+}
+
+/// A project that wins.
+pub(super) struct Winner<'a> {
+    /// Its position.
+    pub(super) position: u16,
+    pub(super) project: &'a ProjectSummary,
+    /// What it is given.
+    pub(super) amount: u64,
 }
 
 pub(super) fn result(district: &DistrictSummary) -> Result<'_> {
     if district.below_floor {
         return Result::BelowFloor;
     }
-    let Some(winners) = &district.winners else { return Result::None };
-    let project = |&place: &u16| Some((place, district.projects.get(usize::from(place))?));
-    Result::Winners(winners.iter().filter_map(project).collect())
+    let Some(awards) = &district.awards else { return Result::None };
+    let winner = |&AwardSummary { project: position, amount }: &AwardSummary| {
+        Some(Winner { position, project: district.projects.get(usize::from(position))?, amount })
+    };
+    Result::Winners(awards.iter().filter_map(winner).collect())
+}
+
+/// Whether every winner is given what it costs.
+pub(super) fn cost_is_given(winners: &[Winner<'_>]) -> bool {
+    winners.iter().all(|winner| winner.amount == winner.project.cost)
+}
+
+/// What ballots give a project, in the plural.
+pub(super) fn votes(district: &DistrictSummary) -> &'static str {
+    if district.points > 1 { "points" } else { "votes" }
+}
+
+/// The rule, and what tells equal scores apart.
+pub(super) fn rule(district: &DistrictSummary) -> String {
+    let mut text = format!("Rule for winners: {}", district.rule);
+    if district.threshold > 0 {
+        let votes = counted(district.threshold, votes(district));
+        text.push_str(&format!(", with at least {votes}"));
+    }
+    match (district.ties.by, &district.ties.seed) {
+        (TiesBy::List, _) => text.push_str(". Ties: in the order that the definition lists."),
+        (TiesBy::Lot, None) => {
+            text.push_str(". Ties: by lot, with a seed that comes with the decryption.");
+        }
+        (TiesBy::Lot, Some(seed)) => {
+            text.push_str(&format!(". Ties: by lot, with the seed {seed}."));
+        }
+    }
+    text
+}
+
+/// Why a project with a higher score than a winner may not win.
+pub(super) fn why_not(district: &DistrictSummary) -> String {
+    let votes = votes(district);
+    if district.rule == "greedy" {
+        format!(
+            "Where a project with more {votes} does not win, it did not fit what was left of the \
+             budget, or was withdrawn."
+        )
+    } else {
+        format!(
+            "Where a project with more {votes} does not win, the rule has passed it over, or it was \
+             withdrawn."
+        )
+    }
 }
 
 pub(super) const BELOW_FLOOR: &str = "Fewer ballots count than this district's floor, so they \
@@ -162,23 +221,32 @@ pub(super) const BELOW_FLOOR: &str = "Fewer ballots count than this district's f
 
 pub(super) const NO_RESULT: &str = "There is no result yet.";
 
-/// What all of the winners cost.
-pub(super) fn spent(winners: &[(u16, &ProjectSummary)]) -> u64 {
-    winners.iter().fold(0, |sum, (_, project)| sum.saturating_add(project.cost))
+/// What all of the winners are given.
+pub(super) fn spent(winners: &[Winner<'_>]) -> u64 {
+    winners.iter().fold(0, |sum, winner| sum.saturating_add(winner.amount))
 }
 
 /// How many projects win and what is left of the budget.
 pub(super) fn budget(
     election: &ElectionSummary,
     district: &DistrictSummary,
-    winners: &[(u16, &ProjectSummary)],
+    winners: &[Winner<'_>],
 ) -> String {
     let projects = district.projects.len() as u64;
-    let verb = if winners.len() == 1 { "wins and costs" } else { "win and cost" };
+    let verb = match (winners.len() == 1, cost_is_given(winners)) {
+        (true, true) => "wins and costs",
+        (false, true) => "win and cost",
+        (true, false) => "wins and is given",
+        (false, false) => "win and are given",
+    };
     let spent = spent(winners);
     let (decimals, currency) = (election.decimals, &election.currency);
     let left = match district.budget.checked_sub(spent) {
         Some(left) => format!("{} is left", money(left, decimals, currency)),
+        None if district.rule == "greedy-custom" => {
+            let added = spent.saturating_sub(district.budget);
+            format!("{} more than the budget is added", money(added, decimals, currency))
+        }
         None => "this is above the budget".to_owned(),
     };
     if winners.is_empty() {

@@ -69,13 +69,16 @@ fn district() -> Vec<u8> {
         text(&mut part, name);
         part.extend(cost.to_be_bytes());
     }
-    // At most two projects, and at most 100.00.
-    part.extend([0, 2]);
+    // Chosen or not; at most two projects, and at most 100.00.
+    part.extend([1, 0, 2]);
     for (measure, amount) in [(2, 2_u64), (1, 10_000)] {
         part.extend([measure, 1]);
         part.extend(amount.to_be_bytes());
         part.extend([0, 0]);
     }
+    // No groups, greedy without a threshold, a list of ties.
+    part.extend([0, 0, 1]);
+    part.extend(0_u64.to_be_bytes());
     part.push(1);
     part.extend((0..SLOTS).flat_map(u16::to_be_bytes));
     part.extend([1_u32, 1].map(u32::to_be_bytes).concat());

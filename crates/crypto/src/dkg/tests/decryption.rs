@@ -11,6 +11,7 @@ use crate::dkg::{ElectionKeys, KeyShare};
 use crate::equality::NotEqual;
 use crate::generators::message_base;
 use crate::group::{NonIdentityPoint, Point};
+use crate::points::PointScale;
 use crate::tally::{
     ClosedTally, CombineError, DecryptionContext, EncryptedTally, PartialDecryption,
     VerifiedDecryption,
@@ -33,8 +34,11 @@ impl Staged {
 
     /// A tally of one ciphertext for each of these lists of messages.
     fn tally(&self, ballots: &[[i64; 3]]) -> ClosedTally {
+        self.tally_on(EncryptedTally::empty(SLOTS, PointScale::CHOICE), ballots)
+    }
+
+    fn tally_on(&self, mut tally: EncryptedTally, ballots: &[[i64; 3]]) -> ClosedTally {
         let mut rng = ChaCha20Rng::seed_from_u64(ballots.len() as u64);
-        let mut tally = EncryptedTally::empty(SLOTS);
         for messages in ballots {
             let r = Scalar::from(rng.next_u64());
             let a = Point::new(RistrettoPoint::mul_base(&r));
@@ -203,7 +207,52 @@ fn sums_that_are_no_counts_are_found_and_their_slot_is_named() {
     assert_eq!(combine(&[]), Ok([0, 0, 0].to_vec()), "nobody voted");
     assert_eq!(combine(&[[1, 1, 0]]), Ok([1, 1, 0].to_vec()));
     for (slot, messages) in [[2, 0, 0], [1, 1_000, 0], [0, 1, -1], [-1, 0, 0]].iter().enumerate() {
-        assert_eq!(combine(&[*messages]), Err(CombineError::NoCount { slot: slot % 3 }));
+        assert_eq!(combine(&[*messages]), Err(CombineError::NoCount { project: slot % 3 }));
     }
     assert_eq!(combine(&[[2, 0, 0], [0, 0, 0]]), Ok([2, 0, 0].to_vec()), "at most the ballots");
+}
+
+/// One project of three slots, of the weights 1, 2, 2: five points.
+fn five_points() -> EncryptedTally {
+    EncryptedTally::empty(1, PointScale::new(5.try_into().unwrap()))
+}
+
+#[test]
+fn the_slots_of_a_project_are_decrypted_as_one_weighted_sum() {
+    let staged = Staged::new();
+    let tally = staged.tally_on(five_points(), &[[1, 1, 1], [1, 0, 0], [0, 0, 1]]);
+    assert_eq!(tally.y().len(), 1);
+    let made = [5, 1, 4].map(|trustee| staged.decrypt(trustee, &tally));
+    assert_eq!(made[0].to_bytes().len(), 32 + 97);
+    let verified = made.map(|made| staged.verify(made, &tally).unwrap());
+    assert_eq!(tally.combine(&staged.keys, &verified), Ok([8].to_vec()));
+}
+
+#[test]
+fn two_ways_to_say_the_same_points_give_the_same_count() {
+    let staged = Staged::new();
+    let count = |ballots: &[[i64; 3]]| {
+        let tally = staged.tally_on(five_points(), ballots);
+        let verified = [1, 2, 3]
+            .map(|trustee| staged.verify(staged.decrypt(trustee, &tally), &tally).unwrap());
+        tally.combine(&staged.keys, &verified)
+    };
+    assert_eq!(count(&[[0, 1, 0]]), count(&[[0, 0, 1]]));
+    assert_eq!(count(&[[1, 1, 1]]), Ok([5].to_vec()), "all that one ballot can give");
+    let more_than_a_ballot_gives = [[1, 1, 2], [0, 3, 0], [-1, 0, 0]];
+    for messages in more_than_a_ballot_gives {
+        assert_eq!(count(&[messages]), Err(CombineError::NoCount { project: 0 }));
+    }
+}
+
+#[test]
+fn a_decryption_of_one_slot_is_not_one_of_the_project() {
+    let staged = Staged::new();
+    let ballots = [[1, 1, 1], [1, 0, 0]];
+    let project = staged.tally_on(five_points(), &ballots);
+    let made = staged.decrypt(2, &staged.tally(&ballots)).to_bytes();
+    // Trustee 2's share of the first slot's sum, with the proof for all three slots.
+    let alone = [&made[..33], &made[97..]].concat();
+    let alone = PartialDecryption::read(&mut Reader::new(&alone), 1).unwrap();
+    assert_eq!(staged.verify(alone, &project).err(), Some(NotEqual));
 }

@@ -81,11 +81,12 @@ fn a_complaint_with_a_bad_point_or_scalar_is_refused() {
 
 #[test]
 fn a_partial_decryption_with_a_bad_point_or_scalar_is_refused() {
+    use crate::points::PointScale;
     use crate::tally::{DecryptionContext, EncryptedTally, PartialDecryption};
     let (mut recipients, round) = complete(&parameters(1, 1, 2));
     let share = recipients.remove(0).confirm(&round, &mut rng()).unwrap();
     let context = DecryptionContext { fingerprint: [2; 32], district: 0, close_root: [3; 32] };
-    let tally = EncryptedTally::empty(2).seal();
+    let tally = EncryptedTally::empty(2, PointScale::CHOICE).seal();
     let bytes = share.decrypt(&context, round.keys(), &tally, &mut rng()).to_bytes();
     let layout = [&[Element::Point; 4][..], &[Element::Scalar]].concat();
     refuses_bad_elements(&bytes, 1, &layout, |bytes| {

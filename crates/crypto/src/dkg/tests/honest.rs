@@ -10,6 +10,7 @@ use crate::ballot::{BallotParameters, BallotStyle, Choices};
 use crate::credential::VoterCredential;
 use crate::dkg::{Commitment, KeyShare};
 use crate::group::SecretScalar;
+use crate::points::PointScale;
 use crate::tally::{CombineError, DecryptionContext, EncryptedTally, PartialDecryption};
 
 fn ceremony(trustees: u8, threshold: u8, slots: u16) -> (Vec<KeyShare>, DealRound) {
@@ -38,7 +39,7 @@ fn any_t_trustees_decrypt_the_sum_and_fewer_do_not() {
     let style = BallotStyle::new(4, Vec::new()).unwrap();
     let parameters = BallotParameters::new([2; 32], 0, style, keys.public()).unwrap();
     let mut rng = rng();
-    let mut tally = EncryptedTally::empty(4);
+    let mut tally = EncryptedTally::empty(4, PointScale::CHOICE);
     for flags in
         [[true, false, true, false], [true, false, false, false], [true, true, true, false]]
     {
@@ -70,7 +71,7 @@ fn any_t_trustees_decrypt_the_sum_and_fewer_do_not() {
 fn a_decryption_is_refused_for_another_tally_district_close_or_trustee() {
     let (shares, round) = ceremony(3, 2, 2);
     let keys = round.keys();
-    let empty = EncryptedTally::empty(2).seal();
+    let empty = EncryptedTally::empty(2, PointScale::CHOICE).seal();
     let context = DecryptionContext { fingerprint: [2; 32], district: 0, close_root: [3; 32] };
     let made = shares[0].decrypt(&context, keys, &empty, &mut rng());
     assert!(made.clone().verify(&context, keys, &empty).is_ok(), "an empty district decrypts");

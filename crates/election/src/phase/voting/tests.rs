@@ -11,9 +11,7 @@ use isoloir_encoding::{Decode, Reader};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
-use crate::definition::{
-    Definition, DefinitionParts, District, DistrictParts, Party, Project, Rule,
-};
+use crate::definition::{Definition, DefinitionParts, District, DistrictParts, Party, Project};
 use crate::phase::roll::DistrictBallots;
 use crate::phase::{CheckedBallot, Election, Fingerprint, Placement, Refusal, Voting};
 
@@ -23,17 +21,7 @@ fn key() -> SigningKey {
 
 fn district() -> District {
     let project = Project { id: String::from("P"), name: String::from("Project"), cost: 1 };
-    District::new(DistrictParts {
-        name: String::from("District"),
-        budget: 1,
-        projects: vec![project],
-        limits: Vec::new(),
-        rule: Rule::Greedy,
-        ties: vec![0],
-        floor: 1,
-        paper_floor: 0,
-    })
-    .unwrap()
+    District::new(DistrictParts::new("District", 1, vec![project])).unwrap()
 }
 
 fn election() -> Election {

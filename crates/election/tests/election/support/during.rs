@@ -57,6 +57,19 @@ impl Town {
         payload
     }
 
+    /// A resident gives each project so many points.
+    pub(crate) fn give(&mut self, district: u16, resident: usize, points: &[u8]) {
+        let credential = self.credential(district, resident);
+        let choices = self.districts[usize::from(district)].give(points).unwrap();
+        let mut rng = self.rng.clone();
+        let parameters = self.voting().parameters(district).unwrap();
+        let (sealed, _) = parameters.seal(&credential, &choices, &mut rng);
+        self.rng = rng;
+        let previous = self.current(district, &credential);
+        let payload = self.cast(district, &credential, previous, sealed);
+        self.post(Kind::Ballot, payload);
+    }
+
     /// Everybody in the district votes for project 0.
     pub(crate) fn all_vote(&mut self, district: u16) {
         for resident in 0..self.secrets[usize::from(district)].len() {

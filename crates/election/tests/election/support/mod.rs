@@ -11,4 +11,4 @@ mod plan;
 mod setup;
 
 pub(crate) use board::{Town, phase_name};
-pub(crate) use plan::{Plan, north, party, projects, signing_key, south};
+pub(crate) use plan::{Plan, north, party, projects, signing_key};

@@ -1,7 +1,7 @@
 use ed25519_dalek::SigningKey;
 use isoloir_board::keys::LogSigner;
 use isoloir_election::definition::{
-    Definition, DefinitionParts, District, DistrictParts, Limit, Party, Project, Rule,
+    Definition, DefinitionParts, District, DistrictParts, Limit, Party, Project, Ties,
 };
 
 /// What kind of election a test needs.
@@ -78,28 +78,19 @@ pub(crate) fn party(name: &str, role: u8, number: u8) -> Party {
 /// Three projects, a budget and at most two choices; takes ballots on paper.
 pub(crate) fn north() -> DistrictParts {
     DistrictParts {
-        name: "North".into(),
-        budget: 400,
-        projects: projects(&[100, 200, 300]),
         limits: vec![Limit::spend_at_most(400), Limit::choose_at_most(2)],
-        rule: Rule::Greedy,
-        ties: vec![0, 1, 2],
         floor: 2,
         paper_floor: 2,
+        ..DistrictParts::new("North", 400, projects(&[100, 200, 300]))
     }
 }
 
 /// Two projects, any choice; no ballots on paper.
-pub(crate) fn south() -> DistrictParts {
+fn south() -> DistrictParts {
     DistrictParts {
-        name: "South".into(),
-        budget: 100,
-        projects: projects(&[60, 60]),
-        limits: Vec::new(),
-        rule: Rule::Greedy,
-        ties: vec![1, 0],
+        ties: Ties::Listed(vec![1, 0]),
         floor: 2,
-        paper_floor: 0,
+        ..DistrictParts::new("South", 100, projects(&[60, 60]))
     }
 }
 

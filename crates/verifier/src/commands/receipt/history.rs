@@ -139,8 +139,8 @@ fn what(entry: &Entry<'_>, opened: &Opened, ballot: &BallotParts<'_>) -> Option<
         }
         Kind::PaperBatch => {
             let message = signers.several(PAPER_SIGNERS, entry.payload).ok()?;
-            let slots = |district| Some(opened.districts().get(usize::from(district))?.slots());
-            let batch = PaperBatch::read(message, slots).ok()?;
+            let projects = |district| opened.projects(district);
+            let batch = PaperBatch::read(message, projects).ok()?;
             is_ours(batch.district, ballot.credential)?;
             batch.credentials.contains(ballot.credential).then_some(What::Paper)
         }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use curve25519_dalek::RistrettoPoint;
 use curve25519_dalek::traits::Identity;
 
-use crate::crypto::group::Point;
+use crate::crypto::group::{Point, times};
 
 /// The keys of the slots and the verification keys of the trustees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,13 +48,4 @@ pub(super) fn evaluate<'a>(
 ) -> RistrettoPoint {
     let descending = coefficients.into_iter().rev();
     descending.fold(RistrettoPoint::identity(), |sum, coefficient| times(sum, i) + coefficient)
-}
-
-/// i P by doubling and adding: i has a few bits only.
-fn times(point: RistrettoPoint, i: u8) -> RistrettoPoint {
-    let bits = (0..u8::BITS - i.leading_zeros()).rev();
-    bits.fold(RistrettoPoint::identity(), |sum, bit| {
-        let doubled = sum + sum;
-        if i >> bit & 1 == 1 { doubled + point } else { doubled }
-    })
 }

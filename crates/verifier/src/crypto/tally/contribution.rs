@@ -19,7 +19,7 @@ pub struct TallyContext {
     pub close_root: [u8; 32],
 }
 
-/// u8 i || D_i1 .. D_iw || proof, 32 w + 97 bytes: what trustee i decrypts of a tally.
+/// u8 i || D_i0 .. D_i(P-1) || proof, 32 P + 97 bytes: what trustee i decrypts of a tally.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contribution {
     trustee: u8,
@@ -28,15 +28,15 @@ pub struct Contribution {
 }
 
 impl Contribution {
-    /// Reads a contribution to a tally of `slots` slots; what follows it is the caller's.
+    /// Reads a contribution to a tally of `projects` projects; what follows it is the caller's.
     ///
     /// # Errors
     ///
     /// The index is not 1 .. 32, a point or a scalar is not one, or the input ends.
-    pub fn read(reader: &mut Reader<'_>, slots: usize) -> Result<Self, WireError> {
+    pub fn read(reader: &mut Reader<'_>, projects: usize) -> Result<Self, WireError> {
         Ok(Self {
             trustee: read_trustee(reader, "trustee of a contribution")?,
-            shares: reader.points("D_ij of a contribution", slots)?,
+            shares: reader.points("D_ip of a contribution", projects)?,
             proof: EqualityProof::read(reader)?,
         })
     }
@@ -46,12 +46,12 @@ impl Contribution {
         self.trustee
     }
 
-    /// D_i1 .. D_iw
+    /// D_i0 .. D_i(P-1)
     pub fn shares(&self) -> &[Point] {
         &self.shares
     }
 
-    /// Checks that D_ij = s_ij A* with the s_ij of PK_ij.
+    /// Checks that D_ip = s_ip A* with the s_ip of PK_ip = sum_e g_e PK_i(p k + e).
     ///
     /// # Errors
     ///
@@ -62,7 +62,8 @@ impl Contribution {
         tally: &Tally,
         keys: &Keys,
     ) -> Result<(), Unproven> {
-        self.proof.verify(self.statement(&self.context(context, tally), tally, keys)?)
+        let first = self.keys_by_project(tally, keys)?;
+        self.proof.verify(self.statement(&self.context(context, tally), tally, &first))
     }
 
     /// y and c of the proof.
@@ -73,28 +74,29 @@ impl Contribution {
         tally: &Tally,
         keys: &Keys,
     ) -> Result<(curve25519_dalek::Scalar, curve25519_dalek::Scalar), Unproven> {
+        let first = self.keys_by_project(tally, keys)?;
         let context = self.context(context, tally);
-        Ok(self.proof.challenges(self.statement(&context, tally, keys)?))
+        Ok(self.proof.challenges(self.statement(&context, tally, &first)))
     }
 
     fn statement<'a>(
         &'a self,
         context: &'a [u8],
         tally: &'a Tally,
-        keys: &'a Keys,
-    ) -> Result<EqualityStatement<'a>, Unproven> {
-        let verification = keys.verification_keys(self.trustee).ok_or(Unproven)?;
-        Ok(EqualityStatement {
-            domain: Domain::Decryption,
-            context,
-            base: tally.a(),
-            // A district takes the first of the election's slots.
-            first: verification.get(..tally.y().len()).ok_or(Unproven)?,
-            second: &self.shares,
-        })
+        first: &'a [Point],
+    ) -> EqualityStatement<'a> {
+        let (base, second) = (tally.a(), &self.shares);
+        EqualityStatement { domain: Domain::Decryption, context, base, first, second }
     }
 
-    /// fingerprint || u16 district || close_root || u8 i || Y*_1 || .. || Y*_w
+    /// PK_ip for each project. A district takes the first of the election's slots.
+    fn keys_by_project(&self, tally: &Tally, keys: &Keys) -> Result<Vec<Point>, Unproven> {
+        let slots = tally.y().len() * tally.points().slots();
+        let verification = keys.verification_keys(self.trustee).ok_or(Unproven)?;
+        Ok(tally.points().by_project(verification.get(..slots).ok_or(Unproven)?))
+    }
+
+    /// fingerprint || u16 district || close_root || u8 i || Y*_0 || .. || Y*_(P-1)
     fn context(&self, context: &TallyContext, tally: &Tally) -> Vec<u8> {
         let mut bytes = context.fingerprint.to_vec();
         bytes.extend(context.district.to_be_bytes());

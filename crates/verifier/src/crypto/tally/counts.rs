@@ -8,9 +8,10 @@ use thiserror::Error;
 
 use super::{Contribution, Tally};
 use crate::crypto::generators::bases;
+use crate::crypto::group::Point;
 use crate::crypto::msm::multiscalar;
 
-/// The most ballots of a tally, and the greatest count that is looked for.
+/// The largest count that a tally may have, and that is looked for.
 pub const MAX_LIMIT: u64 = 1 << 32;
 
 /// Why a tally has no counts.
@@ -24,17 +25,17 @@ pub enum TallyError {
         /// Different trustees among the contributions.
         found: usize,
     },
-    /// No number from 0 to the number of ballots is the count of a slot: something that was to be
-    /// verified before was not.
-    #[error("slot {slot} has no count from 0 to {ballots}")]
+    /// No number from 0 to the largest possible is the count of a project: something that was to
+    /// be verified before was not.
+    #[error("project {project} has no count from 0 to {most}")]
     Count {
-        /// Which slot, from 1.
-        slot: usize,
-        /// Number of ballots.
-        ballots: u64,
+        /// Which project, from 0.
+        project: usize,
+        /// Number of ballots times the most points of one.
+        most: u64,
     },
-    /// More ballots than a tally may have.
-    #[error("{0} ballots: a tally has at most 2^32")]
+    /// Counts could be larger than those of a tally may be.
+    #[error("counts can be up to {0}: those of a tally are at most 2^32")]
     TooMany(u64),
 }
 
@@ -48,10 +49,10 @@ pub struct Counter {
 }
 
 impl Counter {
-    /// A table that suits tallies of up to `ballots` ballots, of at most 2^16 entries. Larger
-    /// tallies take longer with it.
-    pub fn new(ballots: u64) -> Self {
-        let stride = ballots.min(MAX_LIMIT - 1).isqrt() + 1;
+    /// A table that suits counts up to `most`, of at most 2^16 entries. Larger counts take longer
+    /// with it.
+    pub fn new(most: u64) -> Self {
+        let stride = most.min(MAX_LIMIT - 1).isqrt() + 1;
         let h = bases().h.group();
         let mut point = RistrettoPoint::identity();
         let mut baby_steps = HashMap::new();
@@ -62,30 +63,30 @@ impl Counter {
         Self { baby_steps, stride, giant_step: point }
     }
 
-    /// The counts of the slots. The contributions are those whose proof holds; the first
+    /// The counts of the projects. The contributions are those whose proof holds; the first
     /// `threshold` of different trustees are used.
     ///
     /// # Errors
     ///
-    /// Too few contributions, too many ballots, or a slot without a count.
+    /// Too few contributions, counts that can be too large, or a project without a count.
     pub fn counts(
         &self,
         tally: &Tally,
         threshold: u8,
         contributions: &[Contribution],
     ) -> Result<Vec<u64>, TallyError> {
-        let ballots = tally.ballots();
-        if ballots > MAX_LIMIT {
-            return Err(TallyError::TooMany(ballots));
+        let most = tally.most();
+        if most > MAX_LIMIT {
+            return Err(TallyError::TooMany(most));
         }
         let chosen = choose(threshold, contributions)?;
         let weights = interpolation(&chosen);
-        let decrypt = |(slot, y): (usize, &_)| {
-            let point = decrypted(slot, y, &chosen, &weights);
-            let count = point.and_then(|point| self.find(point, ballots));
-            count.ok_or(TallyError::Count { slot: slot + 1, ballots })
+        let decrypt = |(project, y): (usize, &Point)| {
+            let point = decrypted(project, y.group(), &chosen, &weights);
+            let count = point.and_then(|point| self.find(point, most));
+            count.ok_or(TallyError::Count { project, most })
         };
-        tally.y().iter().map(|y| *y.group()).enumerate().map(|(s, y)| decrypt((s, &y))).collect()
+        tally.y().iter().enumerate().map(decrypt).collect()
     }
 
     /// The number in 0 .. most of which `point` is the multiple of H.
@@ -119,27 +120,27 @@ fn choose(threshold: u8, contributions: &[Contribution]) -> Result<Vec<&Contribu
     Ok(chosen)
 }
 
-/// lambda_i = product over k in S, k not i, of k / (k - i), modulo l.
+/// lambda_i = product over h in S, h not i, of h / (h - i), modulo l.
 fn interpolation(chosen: &[&Contribution]) -> Vec<Scalar> {
     let indices: Vec<Scalar> = chosen.iter().map(|c| Scalar::from(c.trustee())).collect();
     let weight = |&i: &Scalar| {
-        let others = indices.iter().filter(|&&k| k != i);
+        let others = indices.iter().filter(|&&h| h != i);
         let (above, below) =
-            others.fold((Scalar::ONE, Scalar::ONE), |(a, b), &k| (a * k, b * (k - i)));
+            others.fold((Scalar::ONE, Scalar::ONE), |(a, b), &h| (a * h, b * (h - i)));
         // The indices differ and are below l, so no difference is 0.
         above * below.invert()
     };
     indices.iter().map(weight).collect()
 }
 
-/// Y*_j - sum_i lambda_i D_ij, where `slot` is j - 1.
+/// Y*_p - sum_i lambda_i D_ip = count_p H.
 fn decrypted(
-    slot: usize,
+    project: usize,
     y: &RistrettoPoint,
     chosen: &[&Contribution],
     weights: &[Scalar],
 ) -> Option<RistrettoPoint> {
     let shares: Option<Vec<_>> =
-        chosen.iter().map(|c| c.shares().get(slot).map(|share| *share.group())).collect();
+        chosen.iter().map(|c| c.shares().get(project).map(|share| *share.group())).collect();
     Some(y - multiscalar(weights, &shares?))
 }

@@ -3,6 +3,7 @@
 use crate::crypto::ballot::{Encodings, read_ciphertext};
 use crate::crypto::group::Point;
 use crate::crypto::msm::{Affine, Extended};
+use crate::crypto::points::Points;
 use crate::crypto::style::Style;
 use crate::wire::{Reader, WireError};
 
@@ -74,12 +75,15 @@ impl Sums {
         self.ballots = self.ballots.saturating_add(1);
     }
 
-    /// The sums with their encodings, as they are decrypted.
-    pub fn close(&self) -> Tally {
+    /// The sums as they are decrypted: by project, of a district with these points, with their
+    /// encodings. Sums of single slots are never decrypted.
+    pub fn close(&self, points: Points) -> Tally {
+        let slots: Vec<Point> = self.y.iter().map(Point::of_sum).collect();
         Tally {
             a: Point::of_sum(&self.a),
-            y: self.y.iter().map(Point::of_sum).collect(),
+            y: points.by_project(&slots),
             ballots: self.ballots,
+            points,
         }
     }
 
@@ -112,12 +116,13 @@ impl Sums {
     }
 }
 
-/// The sums of a district over the ballots that count, with their encodings.
+/// The sums of a district over the ballots that count, by project, with their encodings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     a: Point,
     y: Vec<Point>,
     ballots: u64,
+    points: Points,
 }
 
 impl Tally {
@@ -126,13 +131,23 @@ impl Tally {
         &self.a
     }
 
-    /// Y*_1 .. Y*_w
+    /// Y*_0 .. Y*_(P-1): by project, sum_e g_e Y*_(p k + e).
     pub fn y(&self) -> &[Point] {
         &self.y
     }
 
-    /// How many ballots were added: no count is above that.
+    /// How many ballots were added.
     pub fn ballots(&self) -> u64 {
         self.ballots
+    }
+
+    /// The points that a ballot can give a project.
+    pub fn points(&self) -> Points {
+        self.points
+    }
+
+    /// The largest count: the number of ballots times the sum of the weights.
+    pub fn most(&self) -> u64 {
+        self.ballots.saturating_mul(self.points.most().into())
     }
 }

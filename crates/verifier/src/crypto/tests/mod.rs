@@ -6,6 +6,7 @@ pub(crate) mod vectors;
 mod ceremonies;
 mod challenges;
 mod encodings;
+mod points;
 mod possession;
 mod primitives;
 mod tallies;

@@ -88,7 +88,7 @@ impl Prover {
         (0..count).map(|_| self.scalar()).collect()
     }
 
-    fn point(&mut self) -> RistrettoPoint {
+    pub(crate) fn point(&mut self) -> RistrettoPoint {
         RistrettoPoint::mul_base(&self.scalar())
     }
 

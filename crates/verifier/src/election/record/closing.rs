@@ -1,13 +1,15 @@
 //! From the close to the results (`spec/election.md`, sections 8 and 9).
 
 use super::checked::Checked;
+use super::opened::Opened;
 use super::refusal::{At as _, Fault, Refusal, refuse};
 use super::setup::names_its_signer;
 use super::voting::{Votes, Voting};
 use crate::crypto::tally::{Contribution, Counter, Sums, Tally, TallyContext};
 use crate::election::District;
+use crate::election::district::Ties;
 use crate::election::message::{self, CloseStatement, Kind, ResultMessage};
-use crate::election::rules::winners;
+use crate::election::rules::{Award, Decision, lot};
 use crate::report::Step;
 use crate::wire::Reader;
 
@@ -39,6 +41,12 @@ pub struct SetAside {
     pub trustee: u8,
 }
 
+/// The order of ties by lot (section 9.2).
+pub(super) struct Lot {
+    pub(super) seed: [u8; 32],
+    pub(super) order: Vec<u16>,
+}
+
 /// What was published of a district after the close.
 #[derive(Default)]
 pub(super) struct Decryption {
@@ -47,6 +55,8 @@ pub(super) struct Decryption {
     /// The first t contributions whose proof holds; any t give the same counts.
     valid: Vec<Contribution>,
     pub(super) result: Option<ResultMessage>,
+    /// The seed of the lot and the order that it gives, if ties are by lot and there are counts.
+    pub(super) lot: Option<Lot>,
 }
 
 /// The sums over the ballots that count.
@@ -76,14 +86,16 @@ impl Closed {
 
     /// Takes the sums over the ballots that count, by district.
     pub(super) fn settle(&mut self, sums: &[Sums]) -> Result<(), Refusal> {
-        let tallies: Vec<Tally> = sums.iter().map(Sums::close).collect();
-        let slots = self.voting.opened.districts.iter().map(District::slots);
+        let districts = &self.voting.opened.districts;
+        let slots = districts.iter().map(District::slots);
         let counted = self.voting.districts.iter().map(|votes| votes.figures.counted);
-        let found = tallies.iter().map(|tally| (tally.y().len(), tally.ballots()));
+        let found = sums.iter().map(|sums| (sums.slots(), sums.ballots()));
         if !found.eq(slots.zip(counted)) {
             return refuse(Step::Decryptions, Fault::NoSums);
         }
-        let most = tallies.iter().map(Tally::ballots).max().unwrap_or(0);
+        let close = |(sums, district): (&Sums, &District)| sums.close(district.points);
+        let tallies: Vec<Tally> = sums.iter().zip(districts).map(close).collect();
+        let most = tallies.iter().map(Tally::most).max().unwrap_or(0);
         self.tallies = Some(Tallies { by_district: tallies, counter: Counter::new(most) });
         Ok(())
     }
@@ -146,7 +158,8 @@ impl Closed {
             place(index, &opened.districts, &self.voting.districts, &mut self.decryptions)
                 .at(Step::Decryptions)?;
         let mut reader = Reader::new(message);
-        let contribution = Contribution::read(&mut reader, district.slots()).at(Step::Form)?;
+        let contribution =
+            Contribution::read(&mut reader, district.projects.len()).at(Step::Form)?;
         reader.finish("decryption").at(Step::Form)?;
         let (counted, floor) = (votes.figures.counted, district.floor);
         let trustee = contribution.trustee();
@@ -166,11 +179,7 @@ impl Closed {
             .ok_or(Fault::NoSums)
             .at(Step::Decryptions)?;
 
-        let context = TallyContext {
-            fingerprint: opened.fingerprint,
-            district: index,
-            close_root: self.root,
-        };
+        let context = tally_context(&self.voting.opened, self.root, index);
         let threshold = usize::from(opened.definition.threshold);
         let holds = contribution.verify(&context, tally, &opened.keys).is_ok();
         decryption.contributed = contributed;
@@ -197,6 +206,7 @@ impl Closed {
         }
         check_figures(&result, district, votes).at(Step::Counts)?;
         let mut expected = Vec::new();
+        let mut lot = None;
         if let Some(said) = &result.counts {
             let valid = decryption.valid.len();
             if valid < usize::from(threshold) {
@@ -210,11 +220,20 @@ impl Closed {
             same_counts(said, &counts).at(Step::Counts)?;
             checked.add(Step::Counts, counts.len());
             let scores = scores(&counts, &votes.paper_counts);
-            expected = winners(district, &scores, &votes.withdrawn);
+            let context = tally_context(&self.voting.opened, self.root, index);
+            let ties = match &district.ties {
+                Ties::Listed(order) => order,
+                Ties::ByLot => {
+                    let drawn = Lot::draw(district, &context, tally, &counts).at(Step::Winners)?;
+                    &lot.insert(drawn).order
+                }
+            };
+            let decision = Decision::new(district, &scores, &votes.withdrawn, ties);
+            expected = decision.awards().at(Step::Winners)?;
         }
-        same_winners(&result.winners, &expected).at(Step::Winners)?;
+        same_awards(&result.awards, &expected).at(Step::Winners)?;
         checked.add(Step::Winners, 1);
-        decryption.result = Some(result);
+        (decryption.result, decryption.lot) = (Some(result), lot);
         Ok(())
     }
 }
@@ -238,7 +257,7 @@ fn check_figures(result: &ResultMessage, district: &District, votes: &Votes) -> 
 /// Names the first count that differs.
 fn same_counts(said: &[u64], counts: &[u64]) -> Result<(), Fault> {
     if said.len() != counts.len() {
-        return Err(Fault::ResultLength { said: said.len(), slots: counts.len() });
+        return Err(Fault::ResultLength { said: said.len(), projects: counts.len() });
     }
     let mut pairs = said.iter().zip(counts).enumerate();
     match pairs.find(|(_, (said, count))| said != count) {
@@ -247,19 +266,48 @@ fn same_counts(said: &[u64], counts: &[u64]) -> Result<(), Fault> {
     }
 }
 
-/// Names the first winner that differs.
-fn same_winners(said: &[u16], winners: &[u16]) -> Result<(), Fault> {
-    let place = |i: usize| (said.get(i).copied(), winners.get(i).copied());
-    match (0..said.len().max(winners.len())).map(|i| (i, place(i))).find(|(_, (s, w))| s != w) {
-        Some((i, (said, winner))) => Err(Fault::ResultWinner { place: i + 1, said, winner }),
-        None => Ok(()),
+/// Names the first award that differs, and in what.
+fn same_awards(said: &[Award], awards: &[Award]) -> Result<(), Fault> {
+    for i in 0..said.len().max(awards.len()) {
+        let (place, said, right) = (i + 1, said.get(i), awards.get(i));
+        match (said, right) {
+            (Some(said), Some(right)) if said.project == right.project => {
+                let (project, said, amount) = (said.project, said.amount, right.amount);
+                if said != amount {
+                    return Err(Fault::ResultAmount { place, project, said, amount });
+                }
+            }
+            _ => {
+                let [said, winner] = [said, right].map(|award| award.map(|award| award.project));
+                return Err(Fault::ResultWinner { place, said, winner });
+            }
+        }
     }
+    Ok(())
+}
+
+/// What contributions and the lot are bound to.
+fn tally_context(opened: &Opened, close_root: [u8; 32], district: u16) -> TallyContext {
+    TallyContext { fingerprint: opened.fingerprint, district, close_root }
 }
 
 /// The score of a project is its count plus its paper count (section 9).
 fn scores(counts: &[u64], paper_counts: &[u64]) -> Vec<u64> {
     let paper = paper_counts.iter().copied().chain(std::iter::repeat(0));
     counts.iter().zip(paper).map(|(count, paper)| count + paper).collect()
+}
+
+impl Lot {
+    fn draw(
+        district: &District,
+        context: &TallyContext,
+        tally: &Tally,
+        counts: &[u64],
+    ) -> Result<Self, Fault> {
+        let (y, count) = tally.y().first().zip(counts.first()).ok_or(Fault::NoSums)?;
+        let seed = lot::seed(context, &lot::mask(y, *count));
+        Ok(Self { order: lot::order(&seed, district.projects.len()), seed })
+    }
 }
 
 /// A district with what was voted and decrypted in it.

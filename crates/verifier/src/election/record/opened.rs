@@ -56,6 +56,11 @@ impl Opened {
         &self.districts
     }
 
+    /// The number P of projects of a district, if there is such a district.
+    pub fn projects(&self, district: u16) -> Option<usize> {
+        Some(self.districts.get(usize::from(district))?.projects.len())
+    }
+
     /// The parameters of each district's ballots.
     pub fn parameters(&self) -> &[Parameters] {
         &self.parameters

@@ -10,6 +10,7 @@ use crate::crypto::style::StyleError;
 use crate::crypto::tally::TallyError;
 use crate::election::message::Kind;
 use crate::election::party::SignatureError;
+use crate::election::rules::TooHard;
 use crate::report::Step;
 use crate::wire::WireError;
 
@@ -150,9 +151,9 @@ pub enum Fault {
     /// Credentials of a batch out of order.
     #[error("the credentials of the batch are not in strictly ascending order")]
     PaperOrder,
-    /// More votes than ballots.
-    #[error("project {project} has {count} votes on {ballots} ballots")]
-    PaperCount { project: usize, count: u32, ballots: usize },
+    /// More votes or points than ballots can give.
+    #[error("project {project} has {count} votes or points on {ballots} ballots of {points} each")]
+    PaperCount { project: usize, count: u32, ballots: usize, points: u8 },
     /// Counts that ballots within the limits can't add up to.
     #[error("ballots that keep to the limits can't add up to these counts")]
     PaperLimits,
@@ -194,11 +195,12 @@ pub enum Fault {
         if counted < &u64::from(*floor) { "must not have" } else { "must have" })]
     ResultFloor { counted: u64, floor: u32 },
     /// Counts for another number of projects.
-    #[error("the result has {said} counts, and the district has {slots} projects")]
-    ResultLength { said: usize, slots: usize },
+    #[error("the result has {said} counts, and the district has {projects} projects")]
+    ResultLength { said: usize, projects: usize },
     /// Another count.
     #[error(
-        "the result says that {said} ballots chose project {project}, but they decrypt to {count}"
+        "the result says that project {project} has {said} votes or points, but they decrypt to \
+         {count}"
     )]
     ResultCount { project: usize, said: u64, count: u64 },
     /// Other figures of paper.
@@ -208,6 +210,15 @@ pub enum Fault {
     #[error("in place {place} of the winners, from 1, the result has {}, but by the rule there is {}",
         project(*said), project(*winner))]
     ResultWinner { place: usize, said: Option<u16>, winner: Option<u16> },
+    /// Another amount for the right winner (section 9).
+    #[error(
+        "in place {place} of the awards, from 1, the result gives project {project} {said}, but \
+             by the rule it is given {amount}"
+    )]
+    ResultAmount { place: usize, project: u16, said: u64, amount: u64 },
+    /// The rule is optimal, and this program can't tell what it gives.
+    #[error("awards: {0}")]
+    TooHard(#[from] TooHard),
 }
 
 fn project(position: Option<u16>) -> String {

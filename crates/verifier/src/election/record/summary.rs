@@ -1,10 +1,14 @@
 //! The record as the report tells it.
 
-use super::closing::SetAside;
+use super::closing::{Lot, SetAside};
 use super::voting::Votes;
 use super::{Figures, Record, State};
+use crate::election::district::Ties;
+use crate::election::rules::Award;
 use crate::election::{Definition, District};
-use crate::report::{DistrictSummary, ElectionSummary, ProjectSummary};
+use crate::report::{
+    AwardSummary, DistrictSummary, ElectionSummary, ProjectSummary, TiesBy, TiesSummary,
+};
 
 impl Record {
     /// The election as far as its board goes; nothing before the definition.
@@ -70,7 +74,10 @@ impl Record {
             index,
             name: district.name.clone(),
             budget: district.budget,
-            rule: district.rule.name().to_owned(),
+            points: district.points.most(),
+            rule: district.rule.name(district.threshold).to_owned(),
+            threshold: district.threshold,
+            ties: self.ties(index, district),
             credentials: figures.credentials,
             replaced: figures.replaced,
             recorded: figures.recorded,
@@ -78,8 +85,35 @@ impl Record {
             paper: figures.paper,
             below_floor: result.is_some_and(|result| result.counts.is_none()),
             projects: projects.collect(),
-            winners: result.map(|result| result.winners.clone()),
+            winners: result.map(|it| it.awards.iter().map(|award| award.project).collect()),
+            awards: result.map(|it| it.awards.iter().map(AwardSummary::from).collect()),
         }
+    }
+
+    fn ties(&self, index: u16, district: &District) -> TiesSummary {
+        match &district.ties {
+            Ties::Listed(order) => {
+                TiesSummary { by: TiesBy::List, seed: None, order: Some(order.clone()) }
+            }
+            Ties::ByLot => {
+                let lot = self.lot(index);
+                let seed = lot.map(|lot| hex::encode(lot.seed));
+                TiesSummary { by: TiesBy::Lot, seed, order: lot.map(|lot| lot.order.clone()) }
+            }
+        }
+    }
+
+    fn lot(&self, district: u16) -> Option<&Lot> {
+        match &self.state {
+            State::Closed(closed) => closed.decryptions.get(usize::from(district))?.lot.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl From<&Award> for AwardSummary {
+    fn from(&Award { project, amount }: &Award) -> Self {
+        Self { project, amount }
     }
 }
 

@@ -131,8 +131,8 @@ impl Voting {
             Kind::Revocation => self.revoke(Revocation::read(message).at(Step::Form)?)?,
             Kind::Reissue => self.reissue(&Reissue::read(message, registrars).at(Step::Form)?)?,
             _ => {
-                let slots = |district| Some(opened.districts.get(usize::from(district))?.slots());
-                let batch = PaperBatch::read(message, slots).at(Step::Form)?;
+                let projects = |index| opened.projects(index);
+                let batch = PaperBatch::read(message, projects).at(Step::Form)?;
                 self.paper(&opened.districts, &batch)?;
                 checked.add(Step::Paper, batch.credentials.len());
                 return Ok(());
@@ -151,9 +151,9 @@ impl Voting {
     }
 
     fn withdraw(&mut self, Withdrawal { district, project }: Withdrawal) -> Result<(), Refusal> {
-        let slots = self.opened.districts.get(usize::from(district)).map(District::slots);
+        let projects = self.opened.projects(district);
         let votes = self.votes(district, Step::Changes)?;
-        if slots.is_none_or(|slots| usize::from(project) >= slots) {
+        if projects.is_none_or(|projects| usize::from(project) >= projects) {
             return refuse(Step::Changes, Fault::NoProject { district, project });
         }
         if votes.withdrawn.contains(&project) {
@@ -289,9 +289,10 @@ fn fits(district: &District, batch: &PaperBatch) -> Result<(), Fault> {
     if !batch.credentials.is_sorted_by(|a, b| a < b) {
         return Err(Fault::PaperOrder);
     }
+    let points = district.points.most();
     for (project, &count) in batch.counts.iter().enumerate() {
-        if count as usize > ballots {
-            return Err(Fault::PaperCount { project, count, ballots });
+        if count as usize > ballots * usize::from(points) {
+            return Err(Fault::PaperCount { project, count, ballots, points });
         }
     }
     if !district.limits_allow_in_sum(ballots, &batch.counts) {

@@ -75,6 +75,16 @@ impl Board {
         outcome.guilty.pop().map_or(Ok(()), |guilty| Err(Refused::Ballot(guilty)))
     }
 
+    /// The bytes of an entry.
+    pub(super) fn entry(&self, index: u64) -> &[u8] {
+        &self.entries[index as usize]
+    }
+
+    /// The payload of an entry.
+    pub(super) fn payload(&self, index: u64) -> &[u8] {
+        placed(self.entry(index)).payload
+    }
+
     /// How many entries there are.
     pub(super) fn len(&self) -> u64 {
         self.entries.len() as u64

@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::part::Part;
 use super::vectors::{bytes, cases};
 use crate::election::definition::LogKey;
+use crate::election::district::Ties;
 use crate::election::party::Party;
 use crate::election::{Definition, District};
 
@@ -55,7 +57,7 @@ fn every_invalid_definition_is_refused() {
 #[test]
 fn every_valid_district_says_what_the_vector_says() {
     let cases = cases("valid/districts");
-    assert_eq!(cases.len(), 6);
+    assert_eq!(cases.len(), 20);
     for case in cases {
         let district = District::read(&bytes(&case.input["district"])).unwrap();
         let expected = &case.expected;
@@ -64,7 +66,15 @@ fn every_valid_district_says_what_the_vector_says() {
         assert_eq!(district.budget, expected["budget"]);
         let projects = district.projects.iter().map(|p| json!([p.id, p.name, p.cost]));
         assert_eq!(projects.collect::<Value>(), expected["projects"]);
-        assert_eq!(json!(district.ties), expected["ties"]);
+        assert_eq!(district.points.most(), expected["points"]);
+        assert_eq!(json!(district.groups), expected["groups"]);
+        assert_eq!(district.rule as u64 + 1, expected["rule"]);
+        assert_eq!(district.threshold, expected["threshold"]);
+        let ties = match &district.ties {
+            Ties::Listed(order) => json!(order),
+            Ties::ByLot => Value::Null,
+        };
+        assert_eq!(ties, expected["ties"]);
         assert_eq!(district.floor, expected["floor"]);
         assert_eq!(district.paper_floor, expected["paper_floor"]);
         assert_eq!(hex::encode(district.style().unwrap().encode()), expected["style"]);
@@ -74,7 +84,7 @@ fn every_valid_district_says_what_the_vector_says() {
 #[test]
 fn every_invalid_district_is_refused() {
     let cases = cases("invalid/districts");
-    assert_eq!(cases.len(), 30);
+    assert_eq!(cases.len(), 66);
     for case in cases {
         assert!(District::read(&bytes(&case.input["district"])).is_err(), "{}", case.name);
     }
@@ -98,16 +108,23 @@ fn a_district_that_ends_anywhere_too_early_is_refused() {
 
 #[test]
 fn the_amounts_that_a_limit_allows_are_judged_exactly() {
-    let cases = cases("valid/districts");
-    let greatest = cases.iter().find(|case| case.name == "greatest_amounts").unwrap();
-    let mut district = District::read(&bytes(&greatest.input["district"])).unwrap();
     // 1,750 ballots of 2^53 - 1 do not fit an i64, so a sum that wraps would show here.
-    district.limits.truncate(1);
-    district.limits[0].amount = (1 << 53) - 1;
-    district.limits[0].projects = vec![0];
-    district.limits[0].measure = crate::election::district::Measure::Cost;
-    district.limits[0].bound = crate::election::district::Bound::AtMost;
-    assert_eq!(district.projects[0].cost, (1 << 53) - 1);
+    let most = (1 << 53) - 1;
+    let mut part = Part::new(most, &[most, 1, 1]);
+    part.limits = vec![(1, 1, most, &[0])];
+    let district = part.read().unwrap();
     assert!(district.limits_allow_in_sum(1_750, &[1_750, 0, 0]));
     assert!(!district.limits_allow_in_sum(1_749, &[1_750, 0, 0]));
+}
+
+#[test]
+fn the_points_that_a_limit_allows_in_sum_are_those_of_projects() {
+    let mut part = Part::new(10, &[1, 1, 1]);
+    part.points = 3;
+    part.limits = vec![(3, 1, 4, &[0, 1]), (3, 2, 2, &[])];
+    let district = part.read().unwrap();
+    assert!(district.limits_allow_in_sum(5, &[15, 5, 9]));
+    assert!(!district.limits_allow_in_sum(5, &[15, 6, 9]));
+    assert!(district.limits_allow_in_sum(5, &[0, 0, 10]));
+    assert!(!district.limits_allow_in_sum(5, &[0, 9, 0]));
 }

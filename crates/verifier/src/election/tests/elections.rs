@@ -40,6 +40,8 @@ fn results(record: &Record) -> Value {
     let districts = (0_u16..).zip(&figures);
     let results = districts.filter_map(|(district, figures)| {
         let result = record.result(district)?;
+        let awards = result.awards.iter().map(|award| json!([award.project, award.amount]));
+        let awards: Value = awards.collect();
         Some(json!({
             "credentials": figures.credentials,
             "recorded": figures.recorded,
@@ -47,7 +49,7 @@ fn results(record: &Record) -> Value {
             "counts": result.counts,
             "paper_ballots": result.paper_ballots,
             "paper_counts": result.paper_counts,
-            "winners": result.winners,
+            "awards": awards,
         }))
     });
     results.collect()

@@ -38,8 +38,8 @@ impl From<WireError> for Refused {
     }
 }
 
-/// The districts of the vectors: district 1 has 2 slots, the others have 3.
-fn slots(district: u16) -> Option<usize> {
+/// The districts of the vectors: district 1 has 2 projects, the other one has 3.
+fn projects(district: u16) -> Option<usize> {
     Some(if district == 1 { 2 } else { 3 })
 }
 
@@ -78,13 +78,13 @@ fn has_form(kind: Kind, message: &[u8]) -> Result<(), Refused> {
         Kind::Withdrawal => drop(Withdrawal::read(message)?),
         Kind::Revocation => drop(Revocation::read(message)?),
         Kind::Reissue => drop(Reissue::read(message, 2)?),
-        Kind::PaperBatch => drop(PaperBatch::read(message, slots)?),
+        Kind::PaperBatch => drop(PaperBatch::read(message, projects)?),
         Kind::Close => nothing(message)?,
         Kind::CloseStatement => drop(CloseStatement::read(message)?),
         Kind::Decryption => {
             let (district, contribution) = decryption(message)?;
             let mut reader = Reader::new(contribution);
-            Contribution::read(&mut reader, slots(district).unwrap())?;
+            Contribution::read(&mut reader, projects(district).unwrap())?;
             reader.finish("decryption")?;
         }
         Kind::Result => drop(ResultMessage::read(message)?),
@@ -93,10 +93,10 @@ fn has_form(kind: Kind, message: &[u8]) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Gives the message to a ceremony that is in round 0. The form comes first, so whatever else
+/// Gives the message to a ceremony of 4 slots that is in round 0. The form comes first, so whatever else
 /// stands against the message says that its form was right.
 fn ceremony(give: impl FnOnce(&mut Ceremony) -> Result<(), CeremonyError>) -> Result<(), Refused> {
-    let mut ceremony = Ceremony::new([0; 32], 3, 2, 3).unwrap();
+    let mut ceremony = Ceremony::new([0; 32], 3, 2, 4).unwrap();
     match give(&mut ceremony) {
         Err(CeremonyError::Wire(_)) => Err(Refused::Form),
         _ => Ok(()),

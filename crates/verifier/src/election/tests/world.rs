@@ -5,6 +5,7 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use sha3::{Digest as _, Sha3_256};
 
 use super::board::{Board, Refused};
+use super::part::{Part, text};
 use crate::crypto::credential::{reissue_context, roll_context};
 use crate::crypto::group::Point;
 use crate::crypto::knowledge::KnowledgeProof;
@@ -41,11 +42,6 @@ pub(super) fn public(secret: Scalar) -> Point {
     Point::new(RistrettoPoint::mul_base(&secret))
 }
 
-fn text(bytes: &mut Vec<u8>, text: &str) {
-    bytes.extend((text.len() as u16).to_be_bytes());
-    bytes.extend(text.bytes());
-}
-
 fn parties(bytes: &mut Vec<u8>, role: Role, number: u8) {
     bytes.extend(u16::from(number).to_be_bytes());
     for index in 0..number {
@@ -56,20 +52,9 @@ fn parties(bytes: &mut Vec<u8>, role: Role, number: u8) {
 
 /// A district of `slots` projects without limits, and with this paper floor.
 fn district(slots: u16, paper_floor: u32) -> Vec<u8> {
-    let mut part = Vec::new();
-    text(&mut part, "A district");
-    part.extend(10_u64.to_be_bytes());
-    part.extend(slots.to_be_bytes());
-    for position in 0..slots {
-        text(&mut part, &format!("p{position}"));
-        text(&mut part, "A project");
-        part.extend(1_u64.to_be_bytes());
-    }
-    part.extend([0, 0, 1]);
-    part.extend((0..slots).flat_map(u16::to_be_bytes));
-    part.extend(1_u32.to_be_bytes());
-    part.extend(paper_floor.to_be_bytes());
-    part
+    let mut part = Part::new(10, &vec![1; slots.into()]);
+    part.paper_floor = paper_floor;
+    part.encode()
 }
 
 fn general_part(officials: u8, trustees: u8, districts: &[Vec<u8>]) -> Vec<u8> {
@@ -107,12 +92,17 @@ impl World {
     /// A board with its definition and no district yet.
     pub(super) fn defined(officials: u8, trustees: u8, slots: &[u16], paper_floor: u32) -> Self {
         let parts: Vec<_> = slots.iter().map(|&slots| district(slots, paper_floor)).collect();
-        let general = general_part(officials, trustees, &parts);
+        Self::of_parts(officials, trustees, &parts, slots.iter().copied().max().unwrap().into())
+    }
+
+    /// The same with these parts, of which the widest has `slots` slots.
+    fn of_parts(officials: u8, trustees: u8, parts: &[Vec<u8>], slots: usize) -> Self {
+        let general = general_part(officials, trustees, parts);
         let mut world = Self {
             board: Board::default(),
             trustees,
-            slots: slots.iter().copied().max().unwrap().into(),
-            districts: slots.len(),
+            slots,
+            districts: parts.len(),
             election_id: Sha3_256::digest(&general).into(),
         };
         world.sign(1, Role::Official, 0, &general).unwrap();
@@ -207,15 +197,28 @@ impl World {
         let slots = vec![1; districts];
         let mut world = Self::defined(2, 1, &slots, 1);
         world.post_districts(&slots, 1).unwrap();
-        world.deal(&[7]).unwrap();
-        world.confirm();
-        for district in 0..world.districts as u16 {
+        world.deal_and_open(&[7], secrets);
+        world
+    }
+
+    /// An election of one district and one trustee, whose secrets of the slots are these; the
+    /// registrars have these secrets, all the same for each.
+    pub(super) fn opened_of(part: &[u8], slots: &[u64], secrets: &[Scalar]) -> Self {
+        let mut world = Self::of_parts(2, 1, &[part.to_vec()], slots.len());
+        world.board.post(2, part).unwrap();
+        world.deal_and_open(slots, secrets);
+        world
+    }
+
+    fn deal_and_open(&mut self, slots: &[u64], secrets: &[Scalar]) {
+        self.deal(slots).unwrap();
+        self.confirm();
+        for district in 0..self.districts as u16 {
             for registrar in 0..REGISTRARS {
-                world.roll(district, registrar, 0, secrets).unwrap();
+                self.roll(district, registrar, 0, secrets).unwrap();
             }
         }
-        world.open().unwrap();
-        world
+        self.open().unwrap();
     }
 
     /// Posts an entry that one party signs.

@@ -6,7 +6,7 @@
 use super::markup::Markup;
 use crate::report::columns::fit;
 use crate::report::format::{grouped, money as money_text};
-use crate::report::words;
+use crate::report::words::{self, Winner};
 use crate::report::{DistrictSummary, ElectionSummary, ProjectSummary};
 
 /// Projects of a chart; the table has all.
@@ -32,7 +32,7 @@ struct Bar<'a> {
     electronic: u64,
 }
 
-/// The projects with the most votes, electronic and paper ones in one bar, winners with a star.
+/// The projects with the highest scores, electronic and paper ones in one bar, winners with a star.
 pub(super) fn votes(html: &mut Markup, district: &DistrictSummary, winners: &[u16]) {
     let bars = longest_first(district);
     let Some(most) = bars.first().map(Bar::score) else { return };
@@ -40,12 +40,13 @@ pub(super) fn votes(html: &mut Markup, district: &DistrictSummary, winners: &[u1
     let paper = district.paper > 0;
     let shown = bars.len().min(MAX_BARS);
     html.raw("<figure>\n<figcaption>");
-    legend(html, shown, bars.len(), paper);
+    legend(html, district, shown, bars.len());
     html.raw("</figcaption>\n");
     html.put("<svg role=\"img\" aria-labelledby=\"votes-", &index, "-title votes-");
     html.put("", &index, "-desc\" width=\"100%\" height=\"");
     html.put("", (shown * ROW_PX).to_string(), "\">\n<title id=\"votes-");
-    html.put("", &index, "-title\">Votes in ").text(&district.name);
+    html.put("", &index, "-title\">").raw(if district.points > 1 { "Points" } else { "Votes" });
+    html.put(" in ", &district.name, "");
     html.put("</title>\n<desc id=\"votes-", &index, "-desc\">");
     html.put("", grouped(shown as u64), " bars, the longest first. ");
     html.raw("All figures are in the table of projects.</desc>\n");
@@ -74,19 +75,20 @@ fn longest_first(district: &DistrictSummary) -> Vec<Bar<'_>> {
     bars
 }
 
-fn legend(html: &mut Markup, shown: usize, all: usize, paper: bool) {
+fn legend(html: &mut Markup, district: &DistrictSummary, shown: usize, all: usize) {
+    let votes = words::votes(district);
     if shown < all {
-        html.put("The ", grouped(shown as u64), " projects with the most votes, of ");
-        html.put("", grouped(all as u64), ". ");
+        html.put("The ", grouped(shown as u64), " projects with the most ").text(votes);
+        html.put(", of ", grouped(all as u64), ". ");
     } else {
-        html.raw("All projects, the most votes first. ");
+        html.put("All projects, the most ", votes, " first. ");
     }
     html.raw("★ marks winners. ");
-    if paper {
-        html.raw("Full bars are electronic votes, striped ones votes on paper. ");
+    if district.paper > 0 {
+        html.put("Full bars are electronic ", votes, ", striped ones ");
+        html.put("", votes, " on paper. ");
     }
-    html.raw("Where a project with more votes does not win, it did not fit what was left of the ");
-    html.raw("budget, or was withdrawn.");
+    html.text(words::why_not(district));
 }
 
 /// Stripes, so that paper differs from the rest without colour.
@@ -132,7 +134,7 @@ pub(super) fn money(
     html: &mut Markup,
     election: &ElectionSummary,
     district: &DistrictSummary,
-    winners: &[(u16, &ProjectSummary)],
+    winners: &[Winner<'_>],
 ) {
     let index = district.index.to_string();
     html.raw("<svg role=\"img\" class=\"money");
@@ -147,9 +149,9 @@ pub(super) fn money(
     html.raw(", a piece for each winner.</desc>\n");
     html.raw("<rect class=\"left\" x=\"0\" y=\"1\" width=\"100%\" height=\"28\"/>\n");
     let mut spent = 0_u64;
-    for (_, project) in winners {
+    for winner in winners {
         let from = share(spent, district.budget, 10_000);
-        spent = spent.saturating_add(project.cost);
+        spent = spent.saturating_add(winner.amount);
         let to = share(spent, district.budget, 10_000);
         html.put("<rect class=\"piece\" x=\"", percent(from), "\" y=\"1\" width=\"");
         html.put("", percent(to - from), "\" height=\"28\"/>\n");

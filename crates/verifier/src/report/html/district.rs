@@ -4,7 +4,7 @@ use super::chart;
 use super::markup::Markup;
 use super::table::{self, Column};
 use crate::report::format::{amount, grouped};
-use crate::report::words::{self, Result};
+use crate::report::words::{self, Result, Winner};
 use crate::report::{DistrictSummary, ElectionSummary, ProjectSummary};
 
 /// Above this many projects a table of them is folded.
@@ -17,7 +17,7 @@ pub(super) fn section(html: &mut Markup, election: &ElectionSummary, district: &
     let turnout = words::turnout(district.counted, district.paper, district.voters());
     html.put("<p>", turnout, ". ");
     html.put("The record holds ", grouped(district.recorded), " electronic ballots. ");
-    html.put("Rule for winners: ", &district.rule, ".</p>\n");
+    html.put("", words::rule(district), "</p>\n");
     match words::result(district) {
         Result::BelowFloor => {
             html.put("<p class=\"note\">", words::BELOW_FLOOR, "</p>\n");
@@ -37,8 +37,8 @@ pub(super) fn section(html: &mut Markup, election: &ElectionSummary, district: &
             if !winners.is_empty() {
                 self::winners(html, election, district, &winners);
             }
-            let places: Vec<u16> = winners.iter().map(|(place, _)| *place).collect();
-            html.raw("<h4>Votes</h4>\n");
+            let places: Vec<u16> = winners.iter().map(|winner| winner.position).collect();
+            html.put("<h4>", votes_column(district), "</h4>\n");
             chart::votes(html, district, &places);
             projects(html, election, district, &places);
         }
@@ -54,21 +54,31 @@ fn winners(
     html: &mut Markup,
     election: &ElectionSummary,
     district: &DistrictSummary,
-    winners: &[(u16, &ProjectSummary)],
+    winners: &[Winner<'_>],
 ) {
     let folded = table::fold(html, winners.len(), MAX_UNFOLDED_PROJECTS, "winners");
     table::open(html, "Winners of ", &district.name, ", in the order in which they are funded");
-    let (votes, left) = (Column::Numbers("Votes"), Column::Numbers("Budget left"));
-    let cost = cost_column(election);
-    table::columns(html, &[Column::Words("Project"), votes, Column::Numbers(&cost), left]);
+    let whole = words::cost_is_given(winners);
+    let (votes, cost) = (votes_column(district), cost_column(election));
+    let given = format!("Given, {}", election.currency);
+    let mut columns = vec![Column::Words("Project"), Column::Numbers(votes)];
+    columns.push(Column::Numbers(&cost));
+    if !whole {
+        columns.push(Column::Numbers(&given));
+    }
+    columns.push(Column::Numbers("Budget left"));
+    table::columns(html, &columns);
     let mut left = Some(district.budget);
-    for (order, (_, project)) in winners.iter().enumerate() {
-        left = left.and_then(|left| left.checked_sub(project.cost));
+    for (order, Winner { project, amount: given, .. }) in winners.iter().enumerate() {
+        left = left.and_then(|left| left.checked_sub(*given));
         table::row(html);
         html.put("", (order + 1).to_string(), ". ").put("<bdi>", &project.name, "</bdi>");
         html.raw(table::END_NAME);
-        table::number(html, "Votes", score(project));
+        table::number(html, votes, score(project));
         table::number(html, "Cost", amount(project.cost, election.decimals));
+        if !whole {
+            table::number(html, "Given", amount(*given, election.decimals));
+        }
         let left = left.map_or("exceeded".to_owned(), |left| amount(left, election.decimals));
         table::number(html, "Budget left", left);
         html.raw("</tr>\n");
@@ -91,7 +101,7 @@ fn projects(
     if paper {
         columns.extend(["Electronic", "On paper", "Together"].map(Column::Numbers));
     } else {
-        columns.push(Column::Numbers("Votes"));
+        columns.push(Column::Numbers(votes_column(district)));
     }
     let cost = cost_column(election);
     columns.extend([Column::Numbers(&cost), Column::Words("Outcome")]);
@@ -105,13 +115,22 @@ fn projects(
             table::number(html, "Electronic", project.count.map_or_else(unknown, grouped));
             table::number(html, "On paper", grouped(project.paper));
         }
-        table::number(html, if paper { "Together" } else { "Votes" }, score(project));
+        table::number(
+            html,
+            if paper { "Together" } else { votes_column(district) },
+            score(project),
+        );
         table::number(html, "Cost", amount(project.cost, election.decimals));
         let wins = winners.iter().any(|&winner| usize::from(winner) == position);
         outcome(html, wins, project.withdrawn, decided);
     }
     table::close(html);
     table::unfold(html, folded);
+}
+
+/// What ballots give, as the name of a column.
+fn votes_column(district: &DistrictSummary) -> &'static str {
+    if district.points > 1 { "Points" } else { "Votes" }
 }
 
 fn cost_column(election: &ElectionSummary) -> String {
@@ -129,7 +148,7 @@ fn outcome(html: &mut Markup, wins: bool, withdrawn: bool, decided: bool) {
     html.raw("</td></tr>\n");
 }
 
-/// All votes of a project, if they are known.
+/// All votes or points of a project, if they are known.
 fn score(project: &ProjectSummary) -> String {
     project.count.map_or_else(unknown, |count| grouped(count.saturating_add(project.paper)))
 }

@@ -145,6 +145,29 @@ fn charts_have_a_title_a_description_and_their_figures_in_a_table() {
 }
 
 #[test]
+fn points_amounts_rules_and_ties_are_on_the_page() {
+    let page = page(&samples::by_other_rules());
+    let text = words(&page);
+    for needed in [
+        "Rule for winners: greedy-threshold, with at least 30 points. Ties: by lot, with the seed \
+         5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed.",
+        "All projects, the most points first.",
+        "Where a project with more points does not win, the rule has passed it over",
+        "5 of 9 projects win and are given 135,700.00 EUR",
+        "3,450.00 EUR more than the budget is added",
+    ] {
+        assert!(text.contains(needed), "{needed} is not in {text}");
+    }
+    assert!(page.contains(">Points in Centre et faubourgs<"));
+    assert!(page.contains("<h4>Points</h4>") && page.contains("data-column=\"Points\">683<"));
+    // The amount and the cost stand side by side, where they differ anywhere.
+    assert_eq!(page.matches(">Given, EUR</th>").count(), 1);
+    assert!(page.contains("data-column=\"Cost\">12,750.00</td>"));
+    assert!(page.contains("data-column=\"Given\">10,000.00</td>"));
+    assert!(page.contains("data-column=\"Budget left\">14,300.00</td>"));
+}
+
+#[test]
 fn the_longest_bar_belongs_to_the_most_votes_and_the_others_are_in_proportion() {
     let mut report = samples::accepted();
     let district = &mut report.election.as_mut().expect("an election").districts[1];

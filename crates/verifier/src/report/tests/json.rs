@@ -141,6 +141,10 @@ fn what_the_schema_does_not_allow_is_refused_by_the_check() {
     assert!(spoil("/log/witnesses/0", json!({"name": "w"})));
     assert!(spoil("/election/districts/0/projects/2", json!({"id": "1"})));
     assert!(spoil("/election/districts/0/winners", json!([960])));
+    assert!(spoil("/election/districts/0/awards/0/amount", json!(-1)));
+    assert!(spoil("/election/districts/0/rule", json!("best")));
+    assert!(spoil("/election/districts/0/points", json!(0)));
+    assert!(spoil("/election/districts/0/ties/seed", json!("5eed")));
     assert!(!spoil("/election/fingerprint", Value::Null));
 }
 

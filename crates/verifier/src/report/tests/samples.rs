@@ -1,8 +1,9 @@
 //! Reports of elections that never were.
 
 use crate::report::{
-    CANNOT_BE_CHECKED, DistrictSummary, ElectionSummary, Failure, LogSummary, ProjectSummary,
-    REPORT_VERSION, Report, Step, StepReport, Verdict, Witness,
+    AwardSummary, CANNOT_BE_CHECKED, DistrictSummary, ElectionSummary, Failure, LogSummary,
+    ProjectSummary, REPORT_VERSION, Report, Step, StepReport, TiesBy, TiesSummary, Verdict,
+    Witness,
 };
 
 const PROJECTS: [(&str, &str, u64, u64, u64); 9] = [
@@ -79,10 +80,28 @@ pub(super) fn below_floor() -> Report {
     let election = report.election.as_mut().expect("the sample has an election");
     let district = &mut election.districts[1];
     (district.recorded, district.counted, district.below_floor) = (8, 7, true);
-    district.winners = Some(Vec::new());
+    (district.winners, district.awards) = (Some(Vec::new()), Some(Vec::new()));
     for project in &mut district.projects {
         project.count = None;
     }
+    report
+}
+
+/// An election whose districts are by other rules: points with a threshold and ties by lot, amounts
+/// below the cost, and more than the budget.
+pub(super) fn by_other_rules() -> Report {
+    let mut report = accepted();
+    let election = report.election.as_mut().expect("the sample has an election");
+    let mut third = district(2, "Plateau", 15_000_000, false);
+    let [first, second] = &mut election.districts[..] else { panic!("two districts") };
+    (first.points, first.threshold, first.rule) = (7, 30, "greedy-threshold".to_owned());
+    let (seed, order) = (Some("5eed".repeat(16)), Some((0..9).collect()));
+    first.ties = TiesSummary { by: TiesBy::Lot, seed, order };
+    second.rule = "per-unit".to_owned();
+    second.awards.as_mut().expect("awards")[4].amount = 1_000_000;
+    (third.rule, third.budget) = ("greedy-custom".to_owned(), 13_500_000);
+    third.ties = TiesSummary { by: TiesBy::Lot, seed: None, order: None };
+    election.districts.push(third);
     report
 }
 
@@ -94,7 +113,7 @@ pub(super) fn voting() -> Report {
         *step = StepReport::new(Step::of_number(step.number).expect("a step"));
     }
     for district in &mut report.election.as_mut().expect("an election").districts {
-        district.winners = None;
+        (district.winners, district.awards) = (None, None);
         for project in &mut district.projects {
             project.count = None;
         }
@@ -132,8 +151,8 @@ pub(super) fn projects(number: u16) -> Report {
         })
         .collect();
     let mut district = district(0, "All of the city", 500_000_000, true);
-    district.winners = Some(funded(&projects, district.budget));
     district.projects = projects;
+    let mut district = district.with_winners();
     (district.credentials, district.recorded, district.counted) = (412_000, 131_118, 96_402);
     district.paper = 4_118;
     let election = report.election.as_mut().expect("the sample has an election");
@@ -224,15 +243,32 @@ fn district(index: u16, name: &str, budget: u64, with_paper: bool) -> DistrictSu
         index,
         name: name.to_owned(),
         budget,
+        points: 1,
         rule: "greedy".to_owned(),
+        threshold: 0,
+        ties: TiesSummary { by: TiesBy::List, seed: None, order: Some((0..9).rev().collect()) },
         credentials: 1_701,
         replaced: if with_paper { 9 } else { 0 },
         recorded: 1_155,
         counted: 1_102,
         paper: if with_paper { 103 } else { 0 },
         below_floor: false,
-        winners: Some(funded(&projects, budget)),
+        winners: None,
+        awards: None,
         projects,
+    }
+    .with_winners()
+}
+
+impl DistrictSummary {
+    /// The same with the winners of projects that are sorted already, each given its cost.
+    fn with_winners(mut self) -> Self {
+        let winners = funded(&self.projects, self.budget);
+        let cost = |&project: &u16| self.projects[usize::from(project)].cost;
+        let award = |project| AwardSummary { project, amount: cost(&project) };
+        self.awards = Some(winners.iter().copied().map(award).collect());
+        self.winners = Some(winners);
+        self
     }
 }
 
@@ -269,6 +305,7 @@ pub(super) fn with_texts(mut report: Report, text: &str) -> Report {
     election.trustees.iter_mut().for_each(|name| *name = text());
     for district in &mut election.districts {
         (district.name, district.rule) = (text(), text());
+        district.ties.seed = district.ties.seed.as_ref().map(|_| text());
         for project in &mut district.projects {
             (project.id, project.name) = (text(), text());
         }
@@ -277,11 +314,12 @@ pub(super) fn with_texts(mut report: Report, text: &str) -> Report {
 }
 
 /// All samples, with a name for their file.
-pub(super) fn all() -> [(&'static str, Report); 7] {
+pub(super) fn all() -> [(&'static str, Report); 8] {
     [
         ("accepted", accepted()),
         ("rejected", rejected()),
         ("below-floor", below_floor()),
+        ("by-other-rules", by_other_rules()),
         ("voting", voting()),
         ("unreadable", unreadable()),
         ("projects-100", projects(100)),

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::samples;
 use crate::report::columns::width;
 use crate::report::terminal::{COLUMNS, Paint, conclusion, step};
-use crate::report::{Outcome, Report, Step, StepReport, Verdict};
+use crate::report::{AwardSummary, Outcome, Report, Step, StepReport, Verdict};
 
 fn all_of(report: &Report, paint: Paint) -> String {
     let steps: String = report.steps.iter().map(|it| step(it, paint)).collect();
@@ -119,10 +119,31 @@ fn results_identifiers_and_limits_of_the_check_are_all_there() {
 }
 
 #[test]
+fn points_amounts_rules_and_ties_are_told() {
+    let text = flat(&conclusion(&samples::by_other_rules(), Paint::Plain));
+    for needed in [
+        "Rule for winners: greedy-threshold, with at least 30 points. Ties: by lot, with the seed \
+         5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed.",
+        "5 of 9 projects win and are given 135,700.00 EUR of 150,000.00 EUR; 14,300.00 EUR is left.",
+        "Rule for winners: per-unit. Ties: in the order that the definition lists.",
+        "order votes given, EUR project",
+        "5 377 10,000.00 of 12,750.00: Bancs le long de la Lisandre (9)",
+        "Rule for winners: greedy-custom. Ties: by lot, with a seed that comes with the decryption.",
+        "138,450.00 EUR of 135,000.00 EUR; 3,450.00 EUR more than the budget is added.",
+    ] {
+        assert!(text.contains(needed), "{needed} is not in {text}");
+    }
+    let mut report = samples::by_other_rules();
+    report.election.as_mut().expect("an election").districts[1].points = 2;
+    assert!(flat(&conclusion(&report, Paint::Plain)).contains("order points given, EUR project"));
+}
+
+#[test]
 fn winners_that_the_district_does_not_have_are_left_out() {
     let mut report = samples::accepted();
     let election = report.election.as_mut().expect("an election");
-    election.districts[0].winners = Some(vec![0, 9, u16::MAX]);
+    let award = |project| AwardSummary { project, amount: 6_200_000 };
+    election.districts[0].awards = Some([0, 9, u16::MAX].map(award).to_vec());
     let text = flat(&conclusion(&report, Paint::Plain));
     assert!(text.contains("1 of 9 projects wins and costs 62,000.00 EUR"), "{text}");
 }
