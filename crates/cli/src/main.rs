@@ -1,8 +1,12 @@
 //! `isoloir`: verifiable e-voting for participatory budgets.
 
 mod failure;
+mod imported;
+mod money;
 mod progress;
 mod replay;
+mod rounds;
+mod rules;
 mod simulate;
 
 use std::process::ExitCode;
@@ -22,6 +26,10 @@ enum Command {
     /// Hold a whole election on this machine from a Pabulib .pb file: keys, ballots, tally, winners.
     #[command(long_about = simulate::ABOUT, after_help = EXIT_CODES)]
     Simulate(simulate::Arguments),
+
+    /// Decide a Pabulib .pb file again: winners from its totals, by any rule, round by round.
+    #[command(long_about = rules::ABOUT, after_help = EXIT_CODES)]
+    Rules(rules::Arguments),
 }
 
 const EXIT_CODES: &str = "\
@@ -36,6 +44,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
