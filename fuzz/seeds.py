@@ -158,6 +158,18 @@ def differ_record():
         put("differ_record", f"close_at_{start}", bytes([start]) + steps)
 
 
+def differ_rules():
+    # Projects, their order, budget, costs, points, limits, groups, rule, threshold, scores, withdrawn.
+    for rule in range(6):
+        for variant in range(8):
+            seed = [4, 0, 1, 2, 1, 100, 40, 30, 20, 45, 10, 0]
+            groups = [1, 0b101] if rule == 3 else [1, 0b11] if rule == 5 else [0]
+            limits = [1, 1, 0, 1, 0] if rule == 5 else [0]
+            seed += limits + groups + [rule, variant % 3]
+            seed += [(7 * variant + 5 * number) % 12 for number in range(5)] + [variant * 31 % 256]
+            put("differ_rules", f"rule_{rule + 1}_{variant}", bytes(seed))
+
+
 def dkg_messages():
     messages = case("ceremonies", "two_of_three")["input"]
     for number, rounds in enumerate(["commitments", "openings", "deals"]):
@@ -262,6 +274,7 @@ def main():
         differ_note,
         differ_range,
         differ_record,
+        differ_rules,
         dkg_messages,
         entry_and_bundle,
         note_checkpoint_receipt,

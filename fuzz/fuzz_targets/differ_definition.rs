@@ -3,9 +3,10 @@
 
 #![no_main]
 
-use isoloir_election::definition::{Definition, District};
+use isoloir_election::definition::{Definition, District, Ties};
 use isoloir_encoding::{Decode, Encode};
 use isoloir_fuzz::canonical;
+use isoloir_verify::election::district::Ties as VerifierTies;
 use isoloir_verify::election::{Definition as VerifierDefinition, District as VerifierDistrict};
 use isoloir_verify::engine::policy;
 use libfuzzer_sys::fuzz_target;
@@ -41,5 +42,10 @@ fn district(bytes: &[u8]) {
     assert_eq!(crates.style().range_values(), style.range_values());
     assert_eq!((crates.budget, crates.floor), (verifier.budget, verifier.floor));
     assert_eq!(crates.paper_floor, verifier.paper_floor);
-    assert_eq!(crates.ties, verifier.ties);
+    let ties = match &crates.ties {
+        Ties::Listed(order) => VerifierTies::Listed(order.clone()),
+        Ties::Lot => VerifierTies::ByLot,
+    };
+    assert_eq!((ties, crates.threshold), (verifier.ties, verifier.threshold));
+    assert_eq!((crates.rule as u8, &crates.groups), (verifier.rule as u8 + 1, &verifier.groups));
 }

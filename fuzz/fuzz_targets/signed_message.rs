@@ -66,7 +66,7 @@ fn read(kind: Kind, message: &[u8]) -> bool {
         Kind::Withdrawal => canonical(message, Withdrawal::decode).is_some(),
         Kind::Revocation => canonical(message, Revocation::decode).is_some(),
         Kind::Reissue => canonical(message, |input| Reissue::read(input, 2)).is_some(),
-        Kind::PaperBatch => canonical(message, |input| PaperBatch::read(input, style)).is_some(),
+        Kind::PaperBatch => canonical(message, |input| PaperBatch::read(input, 3)).is_some(),
         Kind::Close => message.is_empty(),
         Kind::CloseStatement => canonical(message, CloseStatement::decode).is_some(),
         Kind::Decryption => canonical(message, |input| PartialDecryption::read(input, 3)).is_some(),

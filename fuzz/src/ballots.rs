@@ -9,6 +9,7 @@ use isoloir_encoding::{Decode, Encode, Reader};
 use isoloir_verify::crypto::ballot::Parameters;
 use isoloir_verify::crypto::batch::{self, CastBallot, Equation, Fault};
 use isoloir_verify::crypto::group::Point;
+use isoloir_verify::crypto::points::Points;
 use isoloir_verify::crypto::style::Style;
 
 use crate::rng;
@@ -92,7 +93,7 @@ impl District {
         let equation = refused.map(|refused| refused.equation);
         assert_eq!(equation, fault.map(equation_of), "{fault:?}");
         let [(_, sums)] = &outcome.sums[..] else { panic!("no sums of one ballot") };
-        let sums = sums.close();
+        let sums = sums.close(Points::CHOSEN_OR_NOT);
         assert_eq!(sums.a().bytes(), read.ciphertext().a().as_bytes());
         let ys = read.ciphertext().y().iter().map(|y| y.as_bytes());
         assert!(ys.eq(sums.y().iter().map(|y| y.bytes())));

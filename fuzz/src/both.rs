@@ -91,8 +91,10 @@ impl Both {
         }
         let tallies = tallies.finish().expect("every ballot is there");
         let sums = self.sums();
-        for (crates, verifier) in tallies.districts().iter().zip(&sums) {
-            let verifier = verifier.close();
+        let opened = self.verifier.opened().expect("the vote was open");
+        let points = opened.districts().iter().map(|district| district.points);
+        for ((crates, verifier), points) in tallies.districts().iter().zip(&sums).zip(points) {
+            let verifier = verifier.close(points);
             assert_eq!(crates.ballots(), verifier.ballots());
             assert_eq!(crates.a().as_bytes(), verifier.a().bytes());
             let ys = crates.y().iter().map(|y| y.as_bytes());

@@ -206,7 +206,7 @@ fn points_are_decrypted_by_project_and_not_by_slot() {
 }
 
 #[test]
-fn a_contribution_with_other_weights_is_set_aside() {
+fn a_contribution_with_other_secrets_is_set_aside() {
     let mut vote = Vote::opened(&pointed());
     vote.cast(6, &[1, 1, 0, 1, 0, 0]);
     vote.close();

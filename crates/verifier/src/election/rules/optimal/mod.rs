@@ -10,8 +10,8 @@ use thiserror::Error;
 use self::search::{Reached, greatest, greatest_by_halves, reach, reach_by_halves};
 use super::{Award, Decision};
 
-/// How long the lists of a search may grow, one search after the other until one is exact. The last
-/// takes some 250 MB for 250 projects.
+/// How long the lists of a search may grow, one search after the other until one is exact. With the
+/// last a search takes up to 400 MB for 250 projects.
 const LISTS: [usize; 4] = [1 << 12, 1 << 16, 1 << 19, 1 << 21];
 
 /// A knapsack that this program does not solve in bounded memory.
@@ -24,8 +24,8 @@ pub struct TooHard;
 
 /// The set of the projects that stand with the greatest sum of scores among those that cost at most
 /// the budget together; of several, the one of least cost; of several, the one that has the project
-/// that comes first, in the order of ties, of those that only one of the two has. Awards come in the
-/// order in which projects are considered.
+/// that comes first, in the order of ties, of those that only one of the two has. Awards come in
+/// the order in which projects are considered.
 pub(super) fn awards(decision: &Decision<'_>) -> Result<Vec<Award>, TooHard> {
     let standing: Vec<_> = decision.standing().collect();
     let item = |candidate: &super::Candidate| Item { cost: candidate.cost, score: candidate.score };
@@ -94,28 +94,27 @@ fn greatest_worth(items: &[Item], budget: u64, lists: [usize; 4]) -> Result<Wort
 
 /// Of the sets of the greatest worth the one that the order of ties prefers. Project by project it
 /// asks whether a set of that worth agrees with what is decided and holds this project too. A set
-/// that is known answers most of these questions at once; and the first search whose list did not
-/// grow too long answers all that are left.
+/// that is known answers most of these questions at once; and the first search whose list does not
+/// grow too long decides all that is left.
 fn first_set(items: &[Item], worth: Worth, lists: [usize; 4]) -> Result<Vec<usize>, TooHard> {
     let mut rest = Rest { items, at: 0, worth, known: Vec::new(), set: Vec::new() };
-    let mut level = 0;
+    let mut list = 0;
     while rest.at < items.len() {
-        let known = !rest.known.is_empty();
-        let (at, worth) = (rest.at, rest.worth);
-        if !rest.is_known() && rest.search(at, worth, known, lists[level]) == Answer::Decided {
-            return Ok(rest.set);
+        if !rest.is_known() && rest.could_end(lists[list]) {
+            break;
         }
         if rest.is_known() {
             rest.take();
             continue;
         }
         match rest.could_take(lists)? {
-            Answer::Decided => return Ok(rest.set),
+            Answer::Decided => break,
             Answer::Yes => rest.take(),
-            // Where there is a no, sets of that worth are rare, and a longer list may decide all.
             Answer::No | Answer::Open => {
-                level = 1;
                 rest.at += 1;
+                // Where there is a no, sets of that worth are rare, and a longer list may decide
+                // all. The longest would take more time than it saves.
+                list = (list + 1) % (lists.len() - 1);
             }
         }
     }
@@ -162,6 +161,12 @@ impl Rest<'_> {
         self.at += 1;
     }
 
+    /// Whether a list of this length decides all.
+    fn could_end(&mut self, most: usize) -> bool {
+        let known = !self.known.is_empty();
+        self.search(self.at, self.worth, known, most) == Answer::Decided
+    }
+
     /// Whether there is a set that holds the next project.
     fn could_take(&mut self, lists: [usize; 4]) -> Result<Answer, TooHard> {
         let Item { cost, score } = self.items[self.at];
@@ -189,7 +194,8 @@ impl Rest<'_> {
         Err(TooHard)
     }
 
-    /// Looks for a set of the projects from `from` on that is worth just this.
+    /// Looks for a set of the projects from `from` on that is worth just this; if one is `known`,
+    /// for the first of them alone.
     fn search(&mut self, from: usize, worth: Worth, known: bool, most: usize) -> Answer {
         self.answer(from, reach(&self.items[from..], worth, known, most))
     }
