@@ -6,6 +6,7 @@ LINT := $(RUST) scripts/with-lint-tools
 DEMO_ELECTION := $(firstword $(wildcard crates/cli/demo/*_2026.pb))
 DEMO_ARCHIVE := demo
 DEMO_REPORT := demo-report.html
+DEMO_RESULT := demo-result.html
 
 FUZZ_SECONDS ?= 60
 FUZZ_RUNS ?= 20000
@@ -31,7 +32,9 @@ demo:
 	rm -rf $(DEMO_ARCHIVE)
 	$(RUST) cargo run --release --locked --quiet -p isoloir -- simulate $(DEMO_ELECTION) --out $(DEMO_ARCHIVE)
 	$(RUST) cargo run --release --locked --quiet -p isoloir-verify -- $(DEMO_ARCHIVE) --html $(DEMO_REPORT)
-	@echo "The archive of the election is in $(CURDIR)/$(DEMO_ARCHIVE), a report for people in $(DEMO_REPORT)"
+	$(RUST) cargo run --release --locked --quiet -p isoloir -- result $(DEMO_ARCHIVE) --html $(DEMO_RESULT)
+	@echo "The archive of the election is in $(CURDIR)/$(DEMO_ARCHIVE)"
+	@echo "For people: the result in $(DEMO_RESULT), what was verified in $(DEMO_REPORT)"
 
 lint:
 	$(LINT) cargo fmt --check

@@ -5,6 +5,7 @@ mod imported;
 mod money;
 mod progress;
 mod replay;
+mod result;
 mod rounds;
 mod rules;
 mod simulate;
@@ -30,6 +31,10 @@ enum Command {
     /// Decide a Pabulib .pb file again: winners from its totals, by any rule, round by round.
     #[command(long_about = rules::ABOUT, after_help = EXIT_CODES)]
     Rules(rules::Arguments),
+
+    /// Tell the result of a decided election, from its archive: a page, a Pabulib file, CSV, JSON.
+    #[command(long_about = result::ABOUT, after_help = EXIT_CODES)]
+    Result(result::Arguments),
 }
 
 const EXIT_CODES: &str = "\
@@ -45,6 +50,7 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Result(arguments) => result::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,67 @@
+//! One district on the page.
+
+use super::markup::Markup;
+use super::{chart, id, money, rounds, table};
+use crate::result::decided::DecidedDistrict;
+use crate::result::language::Message;
+use crate::result::teller::Teller;
+
+pub(super) fn section(
+    html: &mut Markup,
+    teller: Teller<'_>,
+    district: &DecidedDistrict,
+    index: u64,
+) {
+    html.raw("<section class=\"district\" aria-labelledby=\"");
+    id(html, teller, "district", index).raw("\">\n<h2 id=\"");
+    id(html, teller, "district", index).raw("\">").name(district.name()).raw("</h2>\n");
+    if district.is_counted() {
+        html.raw("<p class=\"summary\">").text(&teller.summary(district));
+        html.raw(" ").text(&teller.money_sentence(district)).raw("</p>\n");
+        money::bar(html, teller, district, index);
+        winners(html, teller, district);
+        chart::figure(html, teller, district, index);
+        table::table(html, teller, district);
+        rounds::explanation(html, teller, district);
+    } else {
+        html.raw("<p class=\"note\">").text(&teller.below_floor(district)).raw("</p>\n");
+    }
+    html.raw("<p class=\"ballots\">").text(&teller.ballots(district).join(" "));
+    html.raw("</p>\n</section>\n");
+}
+
+/// The funded projects, in the order in which they were.
+fn winners(html: &mut Markup, teller: Teller<'_>, district: &DecidedDistrict) {
+    html.raw("<h3>").text(&teller.texts.word(Message::WinnersHeading)).raw("</h3>\n");
+    if district.awards().is_empty() {
+        html.raw("<p>").text(&teller.texts.word(Message::WinnersNone)).raw("</p>\n");
+        return;
+    }
+    html.raw("<ol class=\"winners\">\n");
+    for award in district.awards() {
+        html.raw("<li>");
+        project(html, teller, district, award.project);
+        html.raw(" <span class=\"figures\">").text(&teller.winner(district, award));
+        html.raw("</span></li>\n");
+    }
+    html.raw("</ol>\n");
+}
+
+/// Name and reference of a project, with a mark if it is funded.
+pub(super) fn project(
+    html: &mut Markup,
+    teller: Teller<'_>,
+    district: &DecidedDistrict,
+    position: u16,
+) {
+    if district.award(position).is_some() {
+        html.raw("<span class=\"mark\" aria-hidden=\"true\">✓</span> ");
+    }
+    html.raw("<span class=\"name\">").name(&district.project(position).name).raw("</span> ");
+    html.raw("<span class=\"reference\">").text(&teller.reference(district, position));
+    html.raw("</span>");
+    if district.is_withdrawn(position) {
+        html.raw(" <span class=\"withdrawn\">").text(&teller.texts.word(Message::Withdrawn));
+        html.raw("</span>");
+    }
+}

@@ -1,0 +1,96 @@
+//! Files that are written whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::failure::Failure;
+
+/// A file to be written: its path is one, and nothing was written yet.
+pub(super) struct Output {
+    /// What the user called it.
+    named: PathBuf,
+    /// Where it is, links followed.
+    path: PathBuf,
+}
+
+impl Output {
+    /// # Errors
+    /// If there can be no such file: no folder, or something else in its place.
+    pub(super) fn new(named: &Path) -> Result<Self> {
+        let path = match fs::metadata(named) {
+            Ok(found) => {
+                ensure!(found.is_file(), "{} is not a file: choose another name", named.display());
+                fs::canonicalize(named)
+                    .with_context(|| format!("{} can't be found", named.display()))?
+            }
+            Err(_) => named.to_owned(),
+        };
+        let folder = folder_of(&path);
+        ensure!(
+            folder.is_dir() && named.file_name().is_some(),
+            "{} can't be written: there is no folder {}",
+            named.display(),
+            folder.display()
+        );
+        Ok(Self { named: named.to_owned(), path })
+    }
+
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+/// Writes all files or none: a file that is there is replaced once all the new ones are on the disk.
+pub(super) fn write_all(files: &[(Output, String)]) -> Result<(), Failure> {
+    let written = files.iter().map(|(output, text)| {
+        Unfinished::write(&output.path, text)
+            .with_context(|| format!("{} can't be written", output.named.display()))
+            .map_err(Failure::system)
+    });
+    let written = written.collect::<Result<Vec<_>, _>>()?;
+    for (unfinished, (output, _)) in written.into_iter().zip(files) {
+        unfinished
+            .finish(&output.path)
+            .with_context(|| format!("{} can't be replaced", output.named.display()))
+            .map_err(Failure::system)?;
+        eprintln!("Written: {}", output.named.display());
+    }
+    Ok(())
+}
+
+/// A file under another name beside the one that it will replace. It is removed if it never does.
+struct Unfinished(PathBuf);
+
+impl Unfinished {
+    fn write(path: &Path, text: &str) -> Result<Self> {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{}.tmp", std::process::id()));
+        let unfinished = PathBuf::from(name);
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
+        let this = Self(unfinished);
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        Ok(this)
+    }
+
+    fn finish(self, path: &Path) -> Result<()> {
+        fs::rename(&self.0, path)?;
+        #[cfg(unix)]
+        File::open(folder_of(path))?.sync_all()?;
+        Ok(())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // It is not there any more once it has its name.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}

@@ -1,0 +1,83 @@
+use std::fs;
+use std::path::Path;
+
+use isoloir_election::phase::Record;
+
+use crate::failure::Failure;
+use crate::result::decided::Decided;
+use crate::result::output::{Output, write_all};
+
+fn output(path: &Path) -> Output {
+    Output::new(path).unwrap()
+}
+
+/// The names of what a folder holds.
+fn names(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("result.csv");
+    fs::write(&path, "old and longer").unwrap();
+
+    write_all(&[(output(&path), "new".to_owned())]).unwrap();
+
+    assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+    assert_eq!(names(folder.path()), ["result.csv"]);
+}
+
+#[test]
+fn if_one_file_fails_the_old_ones_stay_and_nothing_is_left_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("result.csv");
+    fs::write(&path, "old").unwrap();
+    let gone = folder.path().join("gone");
+    fs::create_dir(&gone).unwrap();
+    let unwritable = output(&gone.join("result.html"));
+    fs::remove_dir(&gone).unwrap();
+
+    let failed = write_all(&[(output(&path), "new".to_owned()), (unwritable, "page".to_owned())]);
+
+    assert!(matches!(failed, Err(Failure::System(_))));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+    assert_eq!(names(folder.path()), ["result.csv"]);
+}
+
+#[test]
+fn a_folder_is_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Output::new(folder.path()).err().unwrap().to_string();
+    assert!(error.ends_with("is not a file: choose another name"), "{error}");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Output::new(&folder.path().join("none/result.csv")).err().unwrap().to_string();
+    assert!(error.contains("there is no folder") && error.ends_with("none"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_and_its_file_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+    fs::write(&file, "old").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+
+    write_all(&[(output(&link), "new".to_owned())]).unwrap();
+
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+}
+
+#[test]
+fn an_empty_board_has_no_result_and_says_so() {
+    let error = Decided::new(&Record::new()).err().unwrap().to_string();
+    assert_eq!(error, "nothing is on the board yet, so there is no result");
+}
