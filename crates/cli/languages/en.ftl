@@ -47,9 +47,10 @@ districts-heading = { $count ->
    *[other] { NUMBER($count) } budgets
 }
 district-line = { $name }: { $funded ->
-    [one] { NUMBER($funded) } project funded
-   *[other] { NUMBER($funded) } projects funded
-} with { $spent }
+    [0] no project funded
+    [one] { NUMBER($funded) } project funded with { $spent }
+   *[other] { NUMBER($funded) } projects funded with { $spent }
+}
 district-line-below-floor = { $name }: not counted
 
 ## A district
@@ -138,6 +139,7 @@ rule-greedy-exclusive = Projects are considered from the highest score to the lo
 rule-optimal = Of all sets of projects that the budget pays for, the one with the highest total score is funded. Of several such sets it is the cheapest one; if that leaves several, the order fixed for equal scores decides.
 rule-per-unit = The votes decide on every unit of money. A vote for a project backs each unit of its cost; where one project can be built at several amounts, a vote for one amount backs every unit up to it. The units with the most votes are funded first, until the budget is spent. The last project may get a part of its cost.
 threshold = A project needs at least { $score }.
+threshold-unit = A unit needs at least { $score }.
 ties-listed = Of projects with equal scores, the one that comes first in an order fixed before the vote is considered first.
 ties-lot = Of projects with equal scores, the one that comes first in an order drawn by lot is considered first. Nobody could know the lot before the ballots were counted. It was drawn from this seed:
 ties-redraw = To draw it again: number the projects from 0 in the order of the definition. For each, compute SHA3-256 of the text “{ $label }”, the 32 bytes of the seed and the number as two bytes, the higher first. The smallest hash comes first.

@@ -44,9 +44,10 @@ districts-heading = { $count ->
    *[other] { NUMBER($count) } presupuestos
 }
 district-line = { $name }: { $funded ->
-    [one] { NUMBER($funded) } proyecto financiado
-   *[other] { NUMBER($funded) } proyectos financiados
-}, por { $spent }
+    [0] ningún proyecto financiado
+    [one] { NUMBER($funded) } proyecto financiado, por { $spent }
+   *[other] { NUMBER($funded) } proyectos financiados, por { $spent }
+}
 district-line-below-floor = { $name }: sin escrutar
 
 ## Un distrito
@@ -136,6 +137,7 @@ rule-greedy-exclusive = Los proyectos se examinan de mayor a menor puntuación. 
 rule-optimal = De todos los conjuntos de proyectos para los que alcanza el presupuesto, se financia el de mayor puntuación total. Si hay varios, el más barato; si aún quedan varios, decide el orden fijado para los empates.
 rule-per-unit = Los votos deciden sobre cada unidad de dinero. Un voto por un proyecto respalda cada unidad de su coste; si un proyecto puede hacerse por varios importes, un voto por un importe respalda todas las unidades hasta él. Primero se financian las unidades con más votos, hasta agotar el presupuesto. El último proyecto puede recibir solo una parte de su coste.
 threshold = Un proyecto necesita al menos { $score }.
+threshold-unit = Una unidad necesita al menos { $score }.
 ties-listed = Entre proyectos con la misma puntuación se examina primero el que va antes en un orden fijado antes de la votación.
 ties-lot = Entre proyectos con la misma puntuación se examina primero el que va antes en un orden sorteado. Nadie podía conocer el sorteo antes del recuento. Se hizo a partir de esta semilla:
 ties-redraw = Para repetir el sorteo: numere los proyectos desde 0 en el orden de la definición. Para cada uno, calcule SHA3-256 del texto «{ $label }», los 32 bytes de la semilla y el número en dos bytes, primero el más alto. El resumen más pequeño va primero.

@@ -45,9 +45,10 @@ districts-heading = { $count ->
    *[other] { NUMBER($count) } budgets
 }
 district-line = { $name } : { $funded ->
-    [one] { NUMBER($funded) } projet financé
-   *[other] { NUMBER($funded) } projets financés
-}, pour { $spent }
+    [0] aucun projet financé
+    [one] { NUMBER($funded) } projet financé, pour { $spent }
+   *[other] { NUMBER($funded) } projets financés, pour { $spent }
+}
 district-line-below-floor = { $name } : non dépouillé
 
 ## Un district
@@ -134,6 +135,7 @@ rule-greedy-exclusive = Les projets sont examinés du meilleur score au moins bo
 rule-optimal = De tous les ensembles de projets que le budget permet, celui dont le score total est le plus élevé est financé. S’il y en a plusieurs, c’est le moins cher ; s’il en reste plusieurs, l’ordre fixé pour les scores égaux décide.
 rule-per-unit = Les voix décident de chaque unité d’argent. Une voix pour un projet soutient chaque unité de son coût ; si un projet peut être réalisé pour plusieurs montants, une voix pour un montant soutient toutes les unités jusqu’à ce montant. Les unités les plus soutenues sont financées d’abord, jusqu’à épuisement du budget. Le dernier projet peut ne recevoir qu’une partie de son coût.
 threshold = Il faut au moins { $score } à un projet.
+threshold-unit = Il faut au moins { $score } à une unité.
 ties-listed = De projets à égalité de score, celui qui vient d’abord dans un ordre fixé avant le vote est examiné le premier.
 ties-lot = De projets à égalité de score, celui qui vient d’abord dans un ordre tiré au sort est examiné le premier. Personne ne pouvait connaître ce tirage avant le dépouillement. Il a été fait à partir de cette graine :
 ties-redraw = Pour refaire le tirage : numérotez les projets à partir de 0 dans l’ordre de la définition. Pour chacun, calculez SHA3-256 du texte « { $label } », des 32 octets de la graine et du numéro sur deux octets, le plus fort d’abord. La plus petite empreinte vient en premier.

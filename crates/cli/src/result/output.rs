@@ -20,21 +20,19 @@ impl Output {
     /// # Errors
     /// If there can be no such file: no folder, or something else in its place.
     pub(super) fn new(named: &Path) -> Result<Self> {
-        let path = match fs::metadata(named) {
-            Ok(found) => {
-                ensure!(found.is_file(), "{} is not a file: choose another name", named.display());
-                fs::canonicalize(named)
-                    .with_context(|| format!("{} can't be found", named.display()))?
-            }
-            Err(_) => named.to_owned(),
+        if let Ok(found) = fs::metadata(named) {
+            ensure!(found.is_file(), "{} is not a file: choose another name", named.display());
+            let path = fs::canonicalize(named)
+                .with_context(|| format!("{} can't be found", named.display()))?;
+            return Ok(Self { named: named.to_owned(), path });
+        }
+        let folder = folder_of(named);
+        let missing = || {
+            let (named, folder) = (named.display(), folder.display());
+            format!("{named} can't be written: there is no folder {folder}")
         };
-        let folder = folder_of(&path);
-        ensure!(
-            folder.is_dir() && named.file_name().is_some(),
-            "{} can't be written: there is no folder {}",
-            named.display(),
-            folder.display()
-        );
+        let name = named.file_name().with_context(missing)?;
+        let path = fs::canonicalize(folder).with_context(missing)?.join(name);
         Ok(Self { named: named.to_owned(), path })
     }
 

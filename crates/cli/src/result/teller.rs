@@ -135,7 +135,12 @@ impl Teller<'_> {
             0 => rule,
             threshold => {
                 let score = ("score", self.score(district, threshold).into());
-                format!("{rule} {}", self.texts.say(Message::Threshold, &[score]))
+                let message = if district.is_per_unit() {
+                    Message::ThresholdUnit
+                } else {
+                    Message::Threshold
+                };
+                format!("{rule} {}", self.texts.say(message, &[score]))
             }
         }
     }
@@ -153,9 +158,10 @@ impl Teller<'_> {
         self.texts.say(Message::TiesRedraw, &[("label", "isoloir/v1 lot order".into())])
     }
 
-    /// Whether the order of ties mattered.
-    pub(super) fn equal_scores(&self, district: &DecidedDistrict) -> String {
-        self.texts.say(Message::TiesEqual, &[("projects", district.equal_scores().into())])
+    /// How many projects have the score of another; nothing where units have the scores.
+    pub(super) fn equal_scores(&self, district: &DecidedDistrict) -> Option<String> {
+        let projects = ("projects", district.equal_scores().into());
+        (!district.is_per_unit()).then(|| self.texts.say(Message::TiesEqual, &[projects]))
     }
 
     /// What was decided about a project in a round, and why.

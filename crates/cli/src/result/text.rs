@@ -60,9 +60,10 @@ fn project(teller: Teller<'_>, district: &DecidedDistrict, position: u16) -> Str
 }
 
 fn ties(teller: Teller<'_>, district: &DecidedDistrict, lines: &mut Vec<String>) {
-    lines.push(format!("{} {}", teller.ties(district), teller.equal_scores(district)));
+    lines.push(teller.ties(district));
     if let Some(seed) = district.outcome.explained.as_ref().and_then(|explained| explained.seed) {
         lines.push(format!("  {}", hex::encode(seed.0)));
         lines.push(teller.redraw());
     }
+    lines.extend(teller.equal_scores(district));
 }

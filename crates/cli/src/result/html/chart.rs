@@ -15,10 +15,8 @@ pub(super) fn figure(
     index: u64,
 ) {
     let texts = teller.texts;
-    let heading =
-        if district.gives_points() { Message::PointsHeading } else { Message::VotesHeading };
     html.raw("<h3 id=\"");
-    id(html, teller, "chart", index).raw("\">").text(&texts.word(heading)).raw("</h3>\n");
+    id(html, teller, "chart", index).raw("\">").text(&texts.word(heading(district))).raw("</h3>\n");
     html.raw("<figure>\n");
     legend(html, teller, district);
     let order = district.by_score();
@@ -34,6 +32,10 @@ pub(super) fn figure(
         row(html, teller, district, position, most);
     }
     html.raw("</div>\n</figure>\n");
+}
+
+pub(super) fn heading(district: &DecidedDistrict) -> Message {
+    if district.gives_points() { Message::PointsHeading } else { Message::VotesHeading }
 }
 
 fn legend(html: &mut Markup, teller: Teller<'_>, district: &DecidedDistrict) {

@@ -18,16 +18,32 @@ pub(super) fn section(
     if district.is_counted() {
         html.raw("<p class=\"summary\">").text(&teller.summary(district));
         html.raw(" ").text(&teller.money_sentence(district)).raw("</p>\n");
+        links(html, teller, district, index);
         money::bar(html, teller, district, index);
         winners(html, teller, district);
         chart::figure(html, teller, district, index);
         table::table(html, teller, district);
-        rounds::explanation(html, teller, district);
+        rounds::explanation(html, teller, district, index);
     } else {
         html.raw("<p class=\"note\">").text(&teller.below_floor(district)).raw("</p>\n");
     }
     html.raw("<p class=\"ballots\">").text(&teller.ballots(district).join(" "));
     html.raw("</p>\n</section>\n");
+}
+
+/// Where to find what in the section, which is long where there are many projects.
+fn links(html: &mut Markup, teller: Teller<'_>, district: &DecidedDistrict, index: u64) {
+    html.raw("<nav class=\"within\" aria-labelledby=\"");
+    id(html, teller, "district", index).raw("\">\n<ul>\n");
+    let mut link = |place: &'static str, index: u64, heading: Message| {
+        html.raw("<li><a href=\"#");
+        id(html, teller, place, index).raw("\">").text(&teller.texts.word(heading));
+        html.raw("</a></li>\n");
+    };
+    link("chart", index, chart::heading(district));
+    link("rounds", index, Message::RoundsHeading);
+    link("verify", 0, Message::VerifyHeading);
+    html.raw("</ul>\n</nav>\n");
 }
 
 /// The funded projects, in the order in which they were.
@@ -39,9 +55,9 @@ fn winners(html: &mut Markup, teller: Teller<'_>, district: &DecidedDistrict) {
     }
     html.raw("<ol class=\"winners\">\n");
     for award in district.awards() {
-        html.raw("<li>");
+        html.raw("<li><span>");
         project(html, teller, district, award.project);
-        html.raw(" <span class=\"figures\">").text(&teller.winner(district, award));
+        html.raw("</span> <span class=\"figures\">").text(&teller.winner(district, award));
         html.raw("</span></li>\n");
     }
     html.raw("</ol>\n");

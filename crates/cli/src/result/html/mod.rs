@@ -31,6 +31,8 @@ const PATTERNS: &str = "\
 <rect class=\"paper-ground\" width=\"8\" height=\"8\"/><circle class=\"funded-dot\" cx=\"4\" cy=\"4\" r=\"2\"/></pattern>\
 <pattern id=\"other-paper\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
 <rect class=\"paper-ground\" width=\"8\" height=\"8\"/><circle class=\"other-dot\" cx=\"4\" cy=\"4\" r=\"2\"/></pattern>\
+<pattern id=\"added\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+<rect class=\"paper-ground\" width=\"6\" height=\"6\"/><rect class=\"added-line\" width=\"4\" height=\"6\"/></pattern>\
 </defs></svg>\n";
 
 /// The page, with `shown` as the language that is shown first.

@@ -2,6 +2,7 @@
 
 use isoloir_election::phase::Explained;
 
+use super::id;
 use super::markup::Markup;
 use crate::result::decided::DecidedDistrict;
 use crate::result::language::{Message, isolated};
@@ -10,8 +11,17 @@ use crate::result::teller::Teller;
 /// Above this many rounds their list is folded.
 const MAX_UNFOLDED_ROUNDS: usize = 60;
 
-pub(super) fn explanation(html: &mut Markup, teller: Teller<'_>, district: &DecidedDistrict) {
-    html.raw("<h3>").text(&teller.texts.word(Message::RoundsHeading)).raw("</h3>\n<p>");
+pub(super) fn explanation(
+    html: &mut Markup,
+    teller: Teller<'_>,
+    district: &DecidedDistrict,
+    index: u64,
+) {
+    html.raw("<h3 id=\"");
+    id(html, teller, "rounds", index)
+        .raw("\">")
+        .text(&teller.texts.word(Message::RoundsHeading))
+        .raw("</h3>\n<p>");
     html.raw("<strong>").text(&teller.rule_name(district)).raw("</strong><br>");
     html.text(&teller.rule(district)).raw("</p>\n");
     if let Some(explained) = &district.outcome.explained {
@@ -47,7 +57,10 @@ fn ties(html: &mut Markup, teller: Teller<'_>, district: &DecidedDistrict, expla
         html.raw("</p>\n<p><code>").text(&hex::encode(seed.0)).raw("</code></p>\n<p>");
         html.text(&teller.redraw());
     }
-    html.raw(" ").text(&teller.equal_scores(district)).raw("</p>\n");
+    html.raw("</p>\n");
+    if let Some(equal_scores) = teller.equal_scores(district) {
+        html.raw("<p>").text(&equal_scores).raw("</p>\n");
+    }
     html.raw("<details>\n<summary>").text(&teller.texts.word(Message::TiesOpen));
     html.raw("</summary>\n<p class=\"order\">");
     let ids = explained.standings.ties.iter().map(|&it| isolated(&district.project(it).id));

@@ -91,6 +91,7 @@ messages! {
     RuleOptimal = "rule-optimal",
     RulePerUnit = "rule-per-unit",
     Threshold = "threshold",
+    ThresholdUnit = "threshold-unit",
     TiesListed = "ties-listed",
     TiesLot = "ties-lot",
     TiesRedraw = "ties-redraw",

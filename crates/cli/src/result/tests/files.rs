@@ -62,6 +62,14 @@ fn a_folder_that_is_not_there_is_named() {
     assert!(error.contains("there is no folder") && error.ends_with("none"), "{error}");
 }
 
+#[test]
+fn two_names_of_one_file_are_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = output(&folder.path().join("result.csv"));
+    assert!(one.is_same_as(&output(&folder.path().join("./result.csv"))));
+    assert!(!one.is_same_as(&output(&folder.path().join("result.json"))));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_stays_and_its_file_is_replaced() {

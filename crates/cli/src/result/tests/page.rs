@@ -1,5 +1,8 @@
 use std::collections::BTreeSet;
 
+use base64ct::{Base64, Encoding};
+use sha2::{Digest, Sha256};
+
 use super::examples;
 use crate::result::decided::Decided;
 use crate::result::html;
@@ -69,6 +72,17 @@ fn the_page_runs_and_loads_nothing() {
     );
     let links = all_between(&page, "href=\"", "\"");
     assert!(links.iter().all(|link| link.starts_with('#')));
+}
+
+#[test]
+fn the_page_allows_itself_its_style_and_nothing_else() {
+    let page = page(&examples::everything());
+    let style = all_between(&page, "<style>", "</style>")[0];
+    let policy = format!(
+        "content=\"default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'\"",
+        Base64::encode_string(&Sha256::digest(style))
+    );
+    assert_eq!(page.matches(&policy).count(), 1);
 }
 
 #[test]
