@@ -32,7 +32,8 @@ impl Reader {
     /// [`entries`](Self::entries) does, and all tiles and bundles, partial ones of earlier
     /// checkpoints included, against what the entries imply.
     ///
-    /// Signatures are not checked: see [`Reader`].
+    /// Signatures are not checked: see [`Reader`]. Where files can't be listed, partial tiles of earlier
+    /// checkpoints and files without a place are not looked for.
     ///
     /// # Errors
     /// Names the first file that is missing, too large or not as it must be.
@@ -41,7 +42,7 @@ impl Reader {
         let mut edge = Edge::new();
         for entry in self.entries() {
             let filled = edge.push(&entry?.to_bytes()).map_err(|source| {
-                ArchiveError::BadBundle { path: self.folder().join(TILE_FOLDER), source }
+                ArchiveError::BadBundle { path: self.files().locate(TILE_FOLDER), source }
             })?;
             audit.entries += 1;
             for file in filled {
@@ -62,12 +63,13 @@ impl Reader {
             return Err(ArchiveError::Differs { path });
         }
         let mut checked = 1;
-        if !partial_folder(self.folder(), tile).is_dir() {
+        let Some(folder) = self.files().folder() else { return Ok(checked) };
+        if !partial_folder(folder, tile).is_dir() {
             return Ok(checked);
         }
         for width in 1..tile.width() {
             let Ok(narrow) = Tile::new(tile.kind(), tile.index(), width) else { continue };
-            let path = self.path(&narrow);
+            let path = folder.join(narrow.to_string());
             let Some(found) = read_bounded(&path, content.len())? else { continue };
             if found != beginning(&narrow, &path, content.clone())? {
                 return Err(ArchiveError::Differs { path });
@@ -78,7 +80,8 @@ impl Reader {
     }
 
     fn find_strays(&self, audit: &mut Audit) -> Result<(), ArchiveError> {
-        visit_files(self.folder(), &mut |relative, path| {
+        let Some(folder) = self.files().folder() else { return Ok(()) };
+        visit_files(folder, &mut |relative, path| {
             if !has_place(relative, self.size()) {
                 audit.strays += 1;
                 if audit.listed_strays.len() < MAX_STRAYS_LISTED {

@@ -12,18 +12,21 @@
 //! the checkpoint that covers them replaces the one before, atomically. [`Reader`] streams the
 //! entries in bounded memory and refuses the first byte that is not as it must be.
 //!
-//! Nothing here reads a clock, a random generator or the network.
+//! Nothing here reads a clock, a random generator or the network; [`Files`] lets a program that does read an
+//! archive from there.
 
 mod audit;
 mod disk;
 mod edge;
 mod error;
+mod files;
 mod reader;
 mod walk;
 mod writer;
 
 pub use audit::{Audit, MAX_STRAYS_LISTED};
 pub use error::ArchiveError;
+pub use files::Files;
 pub use reader::{Entries, Reader};
 pub use writer::{MAX_PENDING_BYTES, Writer};
 

@@ -14,9 +14,9 @@ use isoloir_board::tiles::{MAX_TILE_BYTES, TILE_WIDTH, Tile, TileKind, decode_ha
 use isoloir_encoding::Decode;
 
 use crate::CHECKPOINT_FILE;
-use crate::disk::read_bounded;
 use crate::edge::{Edge, Levels};
 use crate::error::ArchiveError;
+use crate::files::{Files, Folder};
 
 /// Reads an archive as its checkpoint says it is, in bounded memory: one bundle and a few tiles at
 /// a time.
@@ -26,7 +26,7 @@ use crate::error::ArchiveError;
 /// against the checkpoint.
 #[derive(Debug)]
 pub struct Reader {
-    folder: PathBuf,
+    files: Box<dyn Files>,
     bytes: Vec<u8>,
     note: Note,
     checkpoint: Checkpoint,
@@ -38,15 +38,23 @@ impl Reader {
     /// # Errors
     /// If there is no checkpoint, or it can't be read.
     pub fn open(folder: &Path) -> Result<Self, ArchiveError> {
-        let path = folder.join(CHECKPOINT_FILE);
-        let Some(bytes) = read_bounded(&path, MAX_NOTE_BYTES)? else {
+        Self::over(Box::new(Folder(folder.to_path_buf())))
+    }
+
+    /// Opens the archive with these files, wherever they are, as of its checkpoint.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub fn over(files: Box<dyn Files>) -> Result<Self, ArchiveError> {
+        let path = files.locate(CHECKPOINT_FILE);
+        let Some(bytes) = files.read(CHECKPOINT_FILE, MAX_NOTE_BYTES)? else {
             return Err(ArchiveError::NoCheckpoint(path));
         };
         let note = Note::parse(&bytes)
             .map_err(|source| ArchiveError::BadNote { path: path.clone(), source })?;
         let checkpoint =
             note.text().parse().map_err(|source| ArchiveError::BadCheckpoint { path, source })?;
-        Ok(Self { folder: folder.to_path_buf(), bytes, note, checkpoint })
+        Ok(Self { files, bytes, note, checkpoint })
     }
 
     /// The bytes of the checkpoint, as they were found.
@@ -170,24 +178,22 @@ impl Reader {
         Ok(Edge::resume(self.size(), bytes, levels))
     }
 
-    pub(crate) fn folder(&self) -> &Path {
-        &self.folder
-    }
-
-    pub(crate) fn path(&self, tile: &Tile) -> PathBuf {
-        self.folder.join(tile.to_string())
+    pub(crate) fn files(&self) -> &dyn Files {
+        self.files.as_ref()
     }
 
     /// The content of a tile, and the file that it is from. Where a partial tile is gone because
     /// the archive has grown, the full one begins with it.
     pub(crate) fn tile(&self, tile: &Tile) -> Result<(PathBuf, Vec<u8>), ArchiveError> {
-        let path = self.path(tile);
-        if let Some(bytes) = read_bounded(&path, limit(tile.kind()))? {
+        let name = tile.to_string();
+        let path = self.files.locate(&name);
+        if let Some(bytes) = self.files.read(&name, limit(tile.kind()))? {
             return Ok((path, bytes));
         }
         if let Some(full) = tile.full().ok().filter(|full| full != tile) {
-            let full_path = self.path(&full);
-            if let Some(bytes) = read_bounded(&full_path, limit(tile.kind()))? {
+            let full_name = full.to_string();
+            let full_path = self.files.locate(&full_name);
+            if let Some(bytes) = self.files.read(&full_name, limit(tile.kind()))? {
                 check_full(&full, &full_path, &bytes)?;
                 let bytes = beginning(tile, &full_path, bytes)?;
                 return Ok((full_path, bytes));
@@ -267,7 +273,7 @@ impl Entries<'_> {
 
     fn check_head(&self) -> Result<(), ArchiveError> {
         if self.tree.head() != self.archive.checkpoint.head {
-            let path = self.archive.folder.join(CHECKPOINT_FILE);
+            let path = self.archive.files.locate(CHECKPOINT_FILE);
             return Err(ArchiveError::WrongRoot { path });
         }
         Ok(())
