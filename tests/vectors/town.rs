@@ -80,6 +80,7 @@ pub(crate) fn sample_parts() -> DefinitionParts {
         decimals: 0,
         opens: 1_790_000_000,
         closes: 1_790_600_000,
+        complaints: 1_790_900_000,
         board: LogSigner::new(name, key("board", 0)).unwrap().key().clone(),
         witnesses: vec![witness(1), witness(2)],
         witness_quorum: 1,

@@ -187,6 +187,7 @@ fn definition(keys: &Keys, district: &District) -> Result<Definition> {
         decimals: 0,
         opens: 0,
         closes: 1,
+        complaints: 1,
         board: keys.board.key().clone(),
         witnesses: Vec::new(),
         witness_quorum: 0,

@@ -25,6 +25,7 @@ pub(crate) struct Output {
     /// Seconds since 1970.
     opens: u64,
     closes: u64,
+    complaints: u64,
     /// The verifier key of the board's log.
     board: String,
     witnesses: Vec<String>,
@@ -56,6 +57,9 @@ impl Area for Definitions {
         vec![
             valid("two_districts", input(&sample_parts())),
             valid("one_party_of_each_role", input(&one_of_each(sample_parts()))),
+            valid("complaints_end_as_it_closes", {
+                input(&DefinitionParts { complaints: sample_parts().closes, ..sample_parts() })
+            }),
             valid("amounts_with_six_decimals", {
                 input(&DefinitionParts { decimals: 6, ..sample_parts() })
             }),
@@ -87,6 +91,7 @@ impl Area for Definitions {
             change("seven_decimals", &|parts| parts.decimals = 7),
             change("closes_when_it_opens", &|parts| parts.closes = parts.opens),
             change("closes_before_it_opens", &|parts| parts.closes = parts.opens - 1),
+            change("complaints_end_before_it_closes", &|parts| parts.complaints = parts.closes - 1),
             change("no_official", &|parts| parts.officials.clear()),
             change("no_registrar", &|parts| parts.registrars.clear()),
             change("no_trustee", &|parts| {
@@ -121,6 +126,7 @@ impl Area for Definitions {
             title: definition.title.clone(),
             opens: definition.opens,
             closes: definition.closes,
+            complaints: definition.complaints,
             board: definition.board.to_string(),
             witnesses: definition.witnesses.iter().map(ToString::to_string).collect(),
             officials: parties(&definition.officials),
@@ -153,6 +159,7 @@ fn write(parts: &DefinitionParts) -> Vec<u8> {
     out.u8(parts.decimals);
     out.u64(parts.opens);
     out.u64(parts.closes);
+    out.u64(parts.complaints);
     out.string(parts.board.name().as_str());
     out.raw(parts.board.as_bytes());
     out.u16(parts.witnesses.len() as u16);

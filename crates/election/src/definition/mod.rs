@@ -80,6 +80,9 @@ pub struct DefinitionParts {
     pub opens: u64,
     /// When the vote is to close, in seconds since 1970.
     pub closes: u64,
+    /// Until when complaints about the vote are heard, in seconds since 1970: trustees state no close
+    /// before. Not before `closes`.
+    pub complaints: u64,
     /// The key of the board's checkpoints; its name is the log's origin.
     pub board: LogKey,
     /// m witnesses of the board.
@@ -118,6 +121,9 @@ impl Definition {
         }
         if parts.opens >= parts.closes {
             return Err(DefinitionError::ClosesBeforeItOpens);
+        }
+        if parts.complaints < parts.closes {
+            return Err(DefinitionError::ComplaintsEndBeforeTheClose);
         }
         check_parties("officials", &parts.officials, MAX_OFFICIALS)?;
         check_parties("registrars", &parts.registrars, MAX_REGISTRARS)?;
@@ -214,6 +220,7 @@ impl Encode for Definition {
         out.u8(parts.decimals);
         out.u64(parts.opens);
         out.u64(parts.closes);
+        out.u64(parts.complaints);
         encode_log_key(out, parts.board.name(), parts.board.as_bytes());
         out.u16(parts.witnesses.len() as u16);
         for witness in &parts.witnesses {
@@ -245,6 +252,7 @@ impl Decode for Definition {
             decimals: input.u8("decimals")?,
             opens: input.u64("opening time")?,
             closes: input.u64("closing time")?,
+            complaints: input.u64("end of complaints")?,
             board: decode_log_key(input, "key of the board", LogKey::new)?,
             witnesses: {
                 let count = bounded_count(input, "witnesses", MAX_WITNESSES)?;

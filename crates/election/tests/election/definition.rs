@@ -81,6 +81,9 @@ fn texts_dates_and_decimals_that_make_no_sense_are_refused() {
     for closes in [0, 999, 1_000] {
         assert_eq!(refusal(|parts| parts.closes = closes), DefinitionError::ClosesBeforeItOpens);
     }
+    let early = refusal(|parts| parts.complaints = 1_999);
+    assert_eq!(early, DefinitionError::ComplaintsEndBeforeTheClose);
+    assert!(Definition::new(DefinitionParts { complaints: 2_000, ..parts() }).is_ok());
 }
 
 #[test]
@@ -151,9 +154,10 @@ fn a_party_with_a_weak_key_is_refused_as_bytes() {
 #[test]
 fn what_new_refuses_is_refused_in_bytes_too() {
     let good = Definition::new(parts()).unwrap().to_bytes();
-    // Version (2), title "Budget 2026" (2 + 11), currency "EUR" (2 + 3), decimals (1), opens (8), closes (8).
-    let spots: [(usize, &[u8]); 4] =
-        [(4, b"\n"), (20, &[7]), (29, &[0; 8]), (good.len() - 67, &[4])];
+    // Version (2), title "Budget 2026" (2 + 11), currency "EUR" (2 + 3), decimals (1), opens (8), closes (8),
+    // complaints (8).
+    let spots: [(usize, &[u8]); 5] =
+        [(4, b"\n"), (20, &[7]), (29, &[0; 8]), (37, &[0; 8]), (good.len() - 67, &[4])];
     for (spot, bytes) in spots {
         let mut forged = good.clone();
         forged[spot..spot + bytes.len()].copy_from_slice(bytes);
@@ -199,13 +203,14 @@ fn the_largest_definition_fits_an_entry() {
 
 #[test]
 fn the_id_changes_with_every_field() {
-    let changes: [fn(&mut DefinitionParts); 17] = [
+    let changes: [fn(&mut DefinitionParts); 18] = [
         |_| (),
         |parts| parts.title.push('x'),
         |parts| parts.currency.push('x'),
         |parts| parts.decimals = 2,
         |parts| parts.opens -= 1,
         |parts| parts.closes += 1,
+        |parts| parts.complaints += 1,
         |parts| {
             let board = LogSigner::new("example.org/other".parse().unwrap(), signing_key(9, 0));
             parts.board = board.unwrap().key().clone();
@@ -263,19 +268,21 @@ proptest! {
     fn a_definition_reads_back(
         title in "[a-zà-ü]{1,20}",
         decimals in 0..=6_u8,
-        times in any::<[u64; 2]>(),
+        times in any::<[u64; 3]>(),
         counts in (1..=3_u8, 1..=3_u8, 1..=5_u8, 0..=3_u8),
         threshold in any::<prop::sample::Index>(),
         quorum in any::<prop::sample::Index>(),
         districts in prop::collection::vec(any::<[u8; 32]>(), 1..5),
     ) {
+        let times = { let mut times = times; times.sort_unstable(); times };
         prop_assume!(times[0] != times[1]);
         let (officials, registrars, trustees, witnesses) = counts;
         let parts = DefinitionParts {
             title,
             decimals,
-            opens: times[0].min(times[1]),
-            closes: times[0].max(times[1]),
+            opens: times[0],
+            closes: times[1],
+            complaints: times[2],
             witnesses: (0..witnesses).map(witness).collect(),
             witness_quorum: quorum.index(usize::from(witnesses) + 1) as u8,
             officials: many(officials.into(), 1),

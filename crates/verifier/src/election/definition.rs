@@ -44,6 +44,10 @@ pub struct Definition {
     pub opens: u64,
     /// When the vote is meant to close, in seconds since 1970.
     pub closes: u64,
+    /// Until when complaints about the vote are heard before anything is decrypted, in seconds
+    /// since 1970; not before it is meant to close. The board tells no time, so nothing on it is
+    /// refused for this.
+    pub complaints: u64,
     /// The key of the board's log; its name is the log's origin.
     pub board: LogKey,
     /// The m keys of the board's witnesses.
@@ -79,7 +83,7 @@ impl Definition {
         let title = text(&mut reader, "title", MAX_NAME_BYTES)?;
         let currency = text(&mut reader, "currency", MAX_CURRENCY_BYTES)?;
         let decimals = decimals(&mut reader)?;
-        let (opens, closes) = times(&mut reader)?;
+        let Times { opens, closes, complaints } = times(&mut reader)?;
         let board = log_key(&mut reader)?;
         let witnesses = witnesses(&mut reader, &board)?;
         let cosignatures = cosignatures(&mut reader, witnesses.len())?;
@@ -98,6 +102,7 @@ impl Definition {
             decimals,
             opens,
             closes,
+            complaints,
             board,
             witnesses,
             cosignatures,
@@ -157,14 +162,27 @@ fn decimals(reader: &mut Reader<'_>) -> Result<u8, WireError> {
     Ok(decimals)
 }
 
-fn times(reader: &mut Reader<'_>) -> Result<(u64, u64), WireError> {
+/// opens < closes <= complaints, in seconds since 1970.
+struct Times {
+    opens: u64,
+    closes: u64,
+    complaints: u64,
+}
+
+fn times(reader: &mut Reader<'_>) -> Result<Times, WireError> {
     let opens = reader.u64("opens")?;
     let offset = reader.offset();
     let closes = reader.u64("closes")?;
     if closes <= opens {
         return Reader::refuse("closes", offset, Rule::Meaningless("a vote opens and then closes"));
     }
-    Ok((opens, closes))
+    let offset = reader.offset();
+    let complaints = reader.u64("complaints")?;
+    if complaints < closes {
+        let rule = Rule::Meaningless("complaints are heard at least until the vote closes");
+        return Reader::refuse("complaints", offset, rule);
+    }
+    Ok(Times { opens, closes, complaints })
 }
 
 fn log_key(reader: &mut Reader<'_>) -> Result<LogKey, WireError> {

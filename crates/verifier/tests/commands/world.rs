@@ -90,7 +90,7 @@ fn general_part(title: &str) -> Vec<u8> {
     text(&mut general, title);
     text(&mut general, "EUR");
     general.push(2);
-    general.extend([1_u64, 2].map(u64::to_be_bytes).concat());
+    general.extend([1_u64, 2, 3].map(u64::to_be_bytes).concat());
     text(&mut general, LOG_NAME);
     general.extend(public_key(LOG));
     general.extend([0, 0, 0]);

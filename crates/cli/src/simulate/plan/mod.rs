@@ -95,6 +95,7 @@ impl Plan {
             decimals: first.map_or(0, |instance| instance.decimals),
             opens,
             closes,
+            complaints: closes,
             board: parties.board().key().clone(),
             witnesses: Vec::new(),
             witness_quorum: 0,

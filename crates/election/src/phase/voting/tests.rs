@@ -32,6 +32,7 @@ fn election() -> Election {
         decimals: 0,
         opens: 1,
         closes: 2,
+        complaints: 2,
         board: LogSigner::new("example.org".parse().unwrap(), key()).unwrap().key().clone(),
         witnesses: Vec::new(),
         witness_quorum: 0,

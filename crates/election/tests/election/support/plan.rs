@@ -48,6 +48,7 @@ impl Plan {
             decimals: 0,
             opens: 1_000,
             closes: 2_000,
+            complaints: 3_000,
             board: board.unwrap().key().clone(),
             witnesses: Vec::new(),
             witness_quorum: 0,

@@ -4,15 +4,22 @@ use serde_json::{Value, json};
 
 use super::part::Part;
 use super::vectors::{bytes, cases};
+use super::world::general_part;
 use crate::election::definition::LogKey;
 use crate::election::district::Ties;
 use crate::election::party::Party;
 use crate::election::{Definition, District};
+use crate::wire::{Rule, WireError};
 
 /// Parties as the vectors write them.
 fn written(parties: &[Party]) -> Value {
     let pair = |party: &Party| json!([party.name, hex::encode(party.key.to_bytes())]);
     parties.iter().map(pair).collect()
+}
+
+/// Reads a definition with these times of opening and closing, and this end of complaints.
+fn with_times(times: [u64; 3]) -> Result<Definition, WireError> {
+    Definition::read(&general_part(1, 1, times, &[Vec::new()]))
 }
 
 /// Whether a verifier key, `name+id+base64`, is of this name.
@@ -23,7 +30,7 @@ fn is_named(vkey: &Value, key: &LogKey) -> bool {
 #[test]
 fn every_valid_definition_says_what_the_vector_says() {
     let cases = cases("valid/definitions");
-    assert_eq!(cases.len(), 3);
+    assert_eq!(cases.len(), 4);
     for case in cases {
         let definition = Definition::read(&bytes(&case.input["definition"])).unwrap();
         let expected = &case.expected;
@@ -31,6 +38,7 @@ fn every_valid_definition_says_what_the_vector_says() {
         assert_eq!(definition.title, expected["title"]);
         assert_eq!(definition.opens, expected["opens"]);
         assert_eq!(definition.closes, expected["closes"]);
+        assert_eq!(definition.complaints, expected["complaints"]);
         assert_eq!(written(&definition.officials), expected["officials"]);
         assert_eq!(written(&definition.registrars), expected["registrars"]);
         assert_eq!(written(&definition.trustees), expected["trustees"]);
@@ -48,9 +56,35 @@ fn every_valid_definition_says_what_the_vector_says() {
 #[test]
 fn every_invalid_definition_is_refused() {
     let cases = cases("invalid/definitions");
-    assert_eq!(cases.len(), 28);
+    assert_eq!(cases.len(), 29);
     for case in cases {
         assert!(Definition::read(&bytes(&case.input["definition"])).is_err(), "{}", case.name);
+    }
+}
+
+#[test]
+fn complaints_are_heard_until_the_vote_closes_or_longer() {
+    for times in [[1, 2, 2], [1, 2, 3], [0, 1, u64::MAX], [u64::MAX - 1, u64::MAX, u64::MAX]] {
+        let definition = with_times(times).unwrap();
+        assert_eq!([definition.opens, definition.closes, definition.complaints], times);
+    }
+}
+
+#[test]
+fn complaints_that_end_before_the_vote_closes_are_refused() {
+    let rule = Rule::Meaningless("complaints are heard at least until the vote closes");
+    for times in [[1, 3, 2], [1, 2, 1], [1, 2, 0], [0, u64::MAX, u64::MAX - 1]] {
+        let error = WireError { field: "complaints", offset: 32, rule };
+        assert_eq!(with_times(times), Err(error), "{times:?}");
+    }
+}
+
+#[test]
+fn a_vote_that_closes_before_it_opens_or_then_is_refused_whenever_complaints_end() {
+    let rule = Rule::Meaningless("a vote opens and then closes");
+    for times in [[2, 2, 2], [2, 2, 3], [3, 2, 3], [3, 2, 1]] {
+        let error = WireError { field: "closes", offset: 24, rule };
+        assert_eq!(with_times(times), Err(error), "{times:?}");
     }
 }
 

@@ -57,13 +57,18 @@ fn district(slots: u16, paper_floor: u32) -> Vec<u8> {
     part.encode()
 }
 
-fn general_part(officials: u8, trustees: u8, districts: &[Vec<u8>]) -> Vec<u8> {
+/// A general part; `times` are those of opening, of closing, and until when complaints are heard.
+pub(super) fn general_part(
+    officials: u8,
+    trustees: u8,
+    times: [u64; 3],
+    districts: &[Vec<u8>],
+) -> Vec<u8> {
     let mut general = vec![0, 1];
     text(&mut general, "A vote");
     text(&mut general, "EUR");
     general.push(2);
-    general.extend(1_u64.to_be_bytes());
-    general.extend(2_u64.to_be_bytes());
+    general.extend(times.map(u64::to_be_bytes).concat());
     text(&mut general, "board.example");
     general.extend(key(Role::Official, 50).verifying_key().to_bytes());
     general.extend([0, 0, 0]);
@@ -97,7 +102,7 @@ impl World {
 
     /// The same with these parts, of which the widest has `slots` slots.
     fn of_parts(officials: u8, trustees: u8, parts: &[Vec<u8>], slots: usize) -> Self {
-        let general = general_part(officials, trustees, parts);
+        let general = general_part(officials, trustees, [1, 2, 3], parts);
         let mut world = Self {
             board: Board::default(),
             trustees,
