@@ -28,7 +28,7 @@ pub use parameters::{
 pub use round0::{CommitRound, Commitment, Dealer};
 pub use round1::{OpenRound, OpenedDealer, OpeningPart};
 pub use round2::{Deal, DealRound, Recipient};
-pub use round3::{Complaint, ElectionKeys, KeyShare, Unconfirmed, Verdict};
+pub use round3::{Complaint, ElectionKeys, KeyShare, NotThisShare, Unconfirmed, Verdict};
 
 use alloc::vec::Vec;
 

@@ -89,6 +89,25 @@ pub struct KeyShare {
 }
 
 impl KeyShare {
+    /// Takes up a share that was stored: s_i1 .. s_iw of trustee `index`.
+    ///
+    /// # Errors
+    /// [`NotThisShare`] unless s_ij G = PK_ij for every j.
+    pub fn restore(
+        keys: &ElectionKeys,
+        index: TrusteeIndex,
+        secrets: Vec<SecretScalar>,
+    ) -> Result<Self, NotThisShare> {
+        let expected = keys.verification_keys(index);
+        let is_of = |(secret, key): (&SecretScalar, &Point)| {
+            RistrettoPoint::mul_base(secret.expose()) == *key.element()
+        };
+        let holds = !expected.is_empty()
+            && secrets.len() == expected.len()
+            && secrets.iter().zip(expected).all(is_of);
+        if holds { Ok(Self { index, secrets }) } else { Err(NotThisShare) }
+    }
+
     /// i.
     #[must_use]
     pub fn index(&self) -> TrusteeIndex {
@@ -165,6 +184,11 @@ fn shares_match(shares: &[SecretScalar], dealing: &[SlotCommitments], index: Tru
             RistrettoPoint::mul_base(share.expose()) == evaluate_commitments(points, index)
         })
 }
+
+/// The stored shares are not those of this trustee in this election.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the stored key share is not that of this trustee in this election")]
+pub struct NotThisShare;
 
 /// Why a trustee does not confirm.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

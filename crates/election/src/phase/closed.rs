@@ -42,6 +42,17 @@ impl Closed {
         self.head
     }
 
+    /// The vote that was closed.
+    #[must_use]
+    pub fn voting(&self) -> &Voting {
+        &self.voting
+    }
+
+    /// Who has stated this close.
+    pub fn statements(&self) -> impl Iterator<Item = TrusteeIndex> {
+        self.statements.iter().copied()
+    }
+
     /// Takes a close statement; all must name this board's close.
     pub(super) fn accept_statement(&mut self, payload: &[u8]) -> Result<(), Refusal> {
         let kind = Kind::CloseStatement;

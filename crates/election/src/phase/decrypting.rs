@@ -116,6 +116,34 @@ impl Decrypting {
         Ok(&self.district(district)?.set_aside)
     }
 
+    /// Whose contribution for a district verifies.
+    ///
+    /// # Errors
+    /// If there is no such district.
+    pub fn contributed(
+        &self,
+        district: u16,
+    ) -> Result<impl Iterator<Item = TrusteeIndex>, Refusal> {
+        let contributions = &self.district(district)?.contributions;
+        Ok(contributions.iter().map(VerifiedDecryption::trustee))
+    }
+
+    /// How many ballots of a district count.
+    ///
+    /// # Errors
+    /// If there is no such district.
+    pub fn counted(&self, district: u16) -> Result<u64, Refusal> {
+        self.district(district).map(|district| district.sums.ballots())
+    }
+
+    /// Whether the result of a district is published.
+    ///
+    /// # Errors
+    /// If there is no such district.
+    pub fn is_published(&self, district: u16) -> Result<bool, Refusal> {
+        self.district(district).map(|district| district.published)
+    }
+
     pub(super) fn apply(&mut self, kind: Kind, payload: &[u8]) -> Result<(), Refusal> {
         match kind {
             Kind::CloseStatement => self.closed.accept_statement(payload),

@@ -21,6 +21,7 @@ pub use closed::{Closed, ClosedTallies, Tallies};
 pub use decrypting::{Decrypting, Explained, Outcome};
 pub use record::{Phase, Record};
 pub use refusal::Refusal;
+pub use roll::{Recorded, Standing, Voter};
 pub use setup::{Ceremony, Setup};
 pub use voting::{CheckedBallot, Placement, Voting};
 

@@ -18,22 +18,26 @@ pub(super) struct DistrictBallots {
 }
 
 /// A credential on the roll.
-#[derive(Default)]
-pub(super) struct Voter {
+#[derive(Clone, Debug, Default)]
+pub struct Voter {
     /// The ballots recorded for it, the last one last.
-    pub(super) recorded: Vec<Recorded>,
-    pub(super) standing: Standing,
+    pub recorded: Vec<Recorded>,
+    /// Whether it can vote.
+    pub standing: Standing,
 }
 
 /// A ballot on the board.
-pub(super) struct Recorded {
-    pub(super) tracker: BallotTracker,
-    pub(super) entry: u64,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// T.
+    pub tracker: BallotTracker,
+    /// The index of its entry.
+    pub entry: u64,
 }
 
-/// Whether a credential can vote.
+/// Whether a credential can vote (`spec/election.md`, section 7).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Standing {
+pub enum Standing {
     /// It can.
     #[default]
     Active,
@@ -91,7 +95,8 @@ impl DistrictBallots {
 
 impl Voter {
     /// prev: the tracker of the last recorded ballot.
-    pub(super) fn current(&self) -> BallotTracker {
+    #[must_use]
+    pub fn current(&self) -> BallotTracker {
         last_tracker(&self.recorded)
     }
 

@@ -92,6 +92,24 @@ impl Setup {
         self.ceremony.as_ref()
     }
 
+    /// U_k by position: what a registrar has put on the roll of a district so far; empty for one that the
+    /// definition does not have.
+    #[must_use]
+    pub fn roll(&self, district: u16, registrar: u8) -> &[NonIdentityPoint] {
+        let rolls = self.rolls.get(usize::from(district));
+        rolls.and_then(|rolls| rolls.get(usize::from(registrar))).map_or(&[], Vec::as_slice)
+    }
+
+    /// U by position: the sums of the registrars' parts of a roll.
+    ///
+    /// # Errors
+    /// If there is no such district, the rolls are empty or differ in length, or a sum is the neutral
+    /// element.
+    pub fn combined_roll(&self, district: u16) -> Result<Vec<NonIdentityPoint>, Refusal> {
+        let unknown = Refusal::UnknownDistrict { district };
+        combine_rolls(district, self.rolls.get(usize::from(district)).ok_or(unknown)?)
+    }
+
     /// Takes an entry of any kind but the opening.
     pub(super) fn apply(&mut self, kind: Kind, entry: &Entry) -> Result<(), Refusal> {
         match kind {

@@ -114,6 +114,31 @@ impl Voting {
         self.district(district)?.active(credential.as_bytes()).map(Voter::current)
     }
 
+    /// How a credential on the roll of a district stands, and what is recorded for it.
+    ///
+    /// # Errors
+    /// If there is no such district, or the credential is not on its roll.
+    pub fn voter(&self, district: u16, credential: &NonIdentityPoint) -> Result<&Voter, Refusal> {
+        let roll = &self.district(district)?.roll;
+        roll.get(credential.as_bytes()).ok_or(Refusal::NotOnRoll)
+    }
+
+    /// The projects of a district that were withdrawn, by position.
+    ///
+    /// # Errors
+    /// If there is no such district.
+    pub fn withdrawn(&self, district: u16) -> Result<&BTreeSet<u16>, Refusal> {
+        self.district(district).map(|ballots| &ballots.withdrawn)
+    }
+
+    /// How many credentials ever stood on the roll of a district.
+    ///
+    /// # Errors
+    /// If there is no such district.
+    pub fn credentials(&self, district: u16) -> Result<usize, Refusal> {
+        self.district(district).map(|ballots| ballots.roll.len())
+    }
+
     /// How many ballots are recorded in a district, replaced ones included.
     ///
     /// # Errors

@@ -33,6 +33,24 @@ fn each_share_belongs_to_its_verification_key() {
 }
 
 #[test]
+fn a_stored_share_is_taken_up_only_by_its_trustee_in_its_election() {
+    let (shares, round) = ceremony(3, 2, 4);
+    let (_, other) = ceremony(3, 2, 3);
+    let secrets = |share: &KeyShare| share.secrets().cloned().collect::<Vec<_>>();
+    let (first, second) = (&shares[0], shares[1].index());
+    let restored = KeyShare::restore(round.keys(), first.index(), secrets(first)).unwrap();
+    assert_eq!(restored.index(), first.index());
+    let refused = |keys, index, secrets| KeyShare::restore(keys, index, secrets).err();
+    let mut short = secrets(first);
+    short.pop();
+    assert_eq!(refused(round.keys(), second, secrets(first)), Some(NotThisShare));
+    assert_eq!(refused(round.keys(), first.index(), short), Some(NotThisShare));
+    assert_eq!(refused(other.keys(), first.index(), secrets(first)), Some(NotThisShare));
+    let unknown = TrusteeIndex::new(4).unwrap();
+    assert_eq!(refused(round.keys(), unknown, Vec::new()), Some(NotThisShare));
+}
+
+#[test]
 fn any_t_trustees_decrypt_the_sum_and_fewer_do_not() {
     let (shares, round) = ceremony(5, 3, 4);
     let keys = round.keys();
