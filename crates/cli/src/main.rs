@@ -1,13 +1,19 @@
 //! `isoloir`: verifiable e-voting for participatory budgets.
 
+mod clock;
 mod failure;
+mod host;
+mod identity;
 mod imported;
 mod money;
+mod place;
 mod progress;
 mod replay;
 mod result;
 mod rounds;
 mod rules;
+mod safe_file;
+mod sealed;
 mod simulate;
 
 use std::process::ExitCode;
@@ -35,6 +41,18 @@ enum Command {
     /// Tell the result of a decided election, from its archive: a page, a Pabulib file, CSV, JSON.
     #[command(long_about = result::ABOUT, after_help = EXIT_CODES)]
     Result(result::Arguments),
+
+    /// Keep the public board of an election: make an empty one.
+    #[command(long_about = host::ABOUT, after_help = EXIT_CODES)]
+    Board(host::BoardArguments),
+
+    /// Serve a board over HTTP.
+    #[command(long_about = host::SERVE_ABOUT, after_help = EXIT_CODES)]
+    Serve(host::ServeArguments),
+
+    /// Put messages on the board that another command wrote to a file.
+    #[command(long_about = host::POST_ABOUT, after_help = EXIT_CODES)]
+    Post(host::FileArguments),
 }
 
 const EXIT_CODES: &str = "\
@@ -51,6 +69,9 @@ fn main() -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Result(arguments) => result::run(&arguments),
+        Command::Board(arguments) => host::run_board(&arguments),
+        Command::Serve(arguments) => host::run_serve(&arguments),
+        Command::Post(arguments) => host::run_post(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

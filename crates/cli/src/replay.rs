@@ -1,10 +1,15 @@
 //! Reads a whole board and checks every entry by the rules, as a trustee does before it decrypts.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use isoloir_archive::Reader;
+use isoloir_board::ChainHash;
 use isoloir_board::entry::Entry;
+use isoloir_crypto::dkg::OpenRound;
+use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_election::message::Kind;
-use isoloir_election::phase::{CheckedBallot, ClosedTallies, Phase, Record, Refusal, Tallies};
+use isoloir_election::phase::{
+    Ceremony, CheckedBallot, ClosedTallies, Election, Phase, Record, Refusal, Tallies,
+};
 use rand_core::OsRng;
 use rayon::prelude::*;
 
@@ -13,26 +18,79 @@ use crate::progress::Step;
 /// How many entries are checked at once: enough to keep all cores busy, few enough to bound memory.
 const CHUNK: usize = 1_024;
 
+/// How much of a board is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// All of it.
+    End,
+    /// The opening of the vote, or all of it if the vote is not open. That the opening is in the tree of the
+    /// checkpoint is proved; entries after it are not read.
+    Opening,
+}
+
+/// What a board amounts to.
+pub(crate) struct Replayed {
+    pub(crate) record: Record,
+    pub(crate) milestones: Milestones,
+}
+
+/// What a record forgets as it goes on, and some commands need.
+#[derive(Default)]
+pub(crate) struct Milestones {
+    /// Round 1 as it began, and the chain hash of the entry that completed round 0.
+    pub(crate) committed: Option<(ChainHash, OpenRound)>,
+    /// The chain hash of the entry that completed round 1.
+    pub(crate) opened: Option<ChainHash>,
+    /// U by position on the roll of each district at the opening, encoded.
+    pub(crate) rolls: Vec<Vec<[u8; 32]>>,
+}
+
 /// The record that the board in `archive` amounts to. If it is closed, the sums are computed too.
 pub(crate) fn replay(archive: &Reader, name: &'static str) -> Result<Record> {
+    replay_until(archive, name, Until::End).map(|replayed| replayed.record)
+}
+
+/// The same, with milestones; perhaps of the beginning alone.
+pub(crate) fn replay_until(archive: &Reader, name: &'static str, until: Until) -> Result<Replayed> {
     let step = Step::begin(name, archive.size());
-    let mut record = Record::new();
+    let mut replayed = Replayed { record: Record::new(), milestones: Milestones::default() };
     let mut chunk = Vec::with_capacity(CHUNK);
+    let mut read = 0;
     for entry in archive.entries() {
-        chunk.push(entry?);
-        if chunk.len() == CHUNK {
-            apply_chunk(archive, &mut record, &chunk)?;
+        let entry = entry?;
+        let opens = entry.kind() == Kind::Open as u8;
+        read += 1;
+        chunk.push(entry);
+        let is_last = until == Until::Opening && opens;
+        if chunk.len() == CHUNK || is_last {
+            apply_chunk(archive, &mut replayed, &chunk)?;
             step.advance(chunk.len() as u64);
             chunk.clear();
         }
+        if is_last {
+            check_in_tree(archive, &replayed.record)?;
+            break;
+        }
     }
-    apply_chunk(archive, &mut record, &chunk)?;
-    check_policy(archive, &record)?;
-    step.finish(&format!("{} entries", archive.size()));
-    Ok(record)
+    apply_chunk(archive, &mut replayed, &chunk)?;
+    check_policy(archive, &replayed.record)?;
+    step.finish(&format!("{read} entries"));
+    Ok(replayed)
 }
 
-fn apply_chunk(archive: &Reader, record: &mut Record, chunk: &[Entry]) -> Result<()> {
+/// The entries read so far end with one that the checkpoint has: the chain binds those before it.
+fn check_in_tree(archive: &Reader, record: &Record) -> Result<()> {
+    let Some(last) = record.chain().size().checked_sub(1) else { return Ok(()) };
+    let entry = archive.entry(last)?;
+    ensure!(
+        entry.chain_hash() == record.chain().head(),
+        "entry {last} is not the one that the checkpoint has"
+    );
+    Ok(())
+}
+
+fn apply_chunk(archive: &Reader, replayed: &mut Replayed, chunk: &[Entry]) -> Result<()> {
+    let Replayed { record, milestones } = replayed;
     let mut rest = chunk;
     while let Some(first) = rest.first() {
         let is_ballot = |entry: &Entry| entry.kind() == Kind::Ballot as u8;
@@ -41,7 +99,9 @@ fn apply_chunk(archive: &Reader, record: &mut Record, chunk: &[Entry]) -> Result
             apply_ballots(record, &rest[..ballots])?;
             rest = &rest[ballots..];
         } else {
+            milestones.note_before(first, record);
             record.apply(first, &mut OsRng).with_context(|| refused(first))?;
+            milestones.note_after(first, record);
             rest = &rest[1..];
             if matches!(record.phase(), Phase::Closed(_)) {
                 let tallies = sum_ballots(archive, record)?;
@@ -85,15 +145,7 @@ pub(crate) fn sum_ballots(archive: &Reader, record: &Record) -> Result<ClosedTal
 
 /// The checkpoint must be signed as the definition on the board asks.
 fn check_policy(archive: &Reader, record: &Record) -> Result<()> {
-    let election = match record.phase() {
-        Phase::Empty => return Ok(()),
-        Phase::Setup(setup) => setup.election(),
-        Phase::Voting(voting) => voting.election(),
-        Phase::Closed(closed) => closed.election(),
-        Phase::Decrypting(decrypting) | Phase::Decided(decrypting) => {
-            decrypting.closed().election()
-        }
-    };
+    let Some(election) = election_of(record) else { return Ok(()) };
     election
         .definition()
         .policy()
@@ -104,4 +156,44 @@ fn check_policy(archive: &Reader, record: &Record) -> Result<()> {
 
 fn refused(entry: &Entry) -> String {
     format!("entry {} is refused", entry.index())
+}
+
+impl Milestones {
+    fn note_before(&mut self, entry: &Entry, record: &Record) {
+        if let (Phase::Setup(setup), true) = (record.phase(), entry.kind() == Kind::Open as u8) {
+            let districts = 0..setup.election().districts().len() as u16;
+            let encoded = |roll: Vec<NonIdentityPoint>| {
+                roll.iter().map(|credential| *credential.as_bytes()).collect()
+            };
+            // A roll that can't be combined does not open: the record says so.
+            let rolls = districts.map(|district| setup.combined_roll(district).map(encoded));
+            self.rolls = rolls.collect::<Result<_, _>>().unwrap_or_default();
+        }
+    }
+
+    fn note_after(&mut self, entry: &Entry, record: &Record) {
+        let Phase::Setup(setup) = record.phase() else { return };
+        match setup.ceremony() {
+            Some(Ceremony::Open(round)) if self.committed.is_none() => {
+                self.committed = Some((entry.chain_hash(), round.clone()));
+            }
+            Some(Ceremony::Deal(_) | Ceremony::Confirm { .. }) if self.opened.is_none() => {
+                self.opened = Some(entry.chain_hash());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The definition of the election that a record is of; nothing, if its board is empty.
+pub(crate) fn election_of(record: &Record) -> Option<&Election> {
+    match record.phase() {
+        Phase::Empty => None,
+        Phase::Setup(setup) => Some(setup.election()),
+        Phase::Voting(voting) => Some(voting.election()),
+        Phase::Closed(closed) => Some(closed.election()),
+        Phase::Decrypting(decrypting) | Phase::Decided(decrypting) => {
+            Some(decrypting.closed().election())
+        }
+    }
 }

@@ -1,0 +1,39 @@
+//! The program's clock.
+
+use anyhow::{Context, anyhow};
+use jiff::Timestamp;
+
+use crate::failure::Failure;
+
+/// The variable that moves the clock, for rehearsals: what it holds is now.
+const MOVED: &str = "ISOLOIR_NOW";
+
+/// What time it is; or what a rehearsal says it is, with a warning.
+pub(crate) fn now() -> Result<Timestamp, Failure> {
+    let Some(moved) = std::env::var_os(MOVED) else {
+        return Ok(Timestamp::now());
+    };
+    let text = moved.to_str().ok_or_else(|| Failure::input(anyhow!("{MOVED} is not a text")))?;
+    let moved = text
+        .parse::<Timestamp>()
+        .with_context(|| {
+            format!("{MOVED} must be a time with its zone, as 2027-03-01T08:00:00+01:00")
+        })
+        .map_err(Failure::input)?;
+    eprintln!("WARNING: a rehearsal: {MOVED} says that it is {moved}");
+    Ok(moved)
+}
+
+/// The same in whole seconds since 1970, as definitions count.
+pub(crate) fn seconds(moment: Timestamp) -> u64 {
+    moment.as_second().try_into().unwrap_or(0)
+}
+
+/// A moment of a definition, in UTC.
+pub(crate) fn moment(seconds: u64) -> String {
+    let moment = i64::try_from(seconds).ok().and_then(|s| Timestamp::from_second(s).ok());
+    moment.map_or_else(
+        || format!("{seconds} s after 1970"),
+        |moment| moment.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+    )
+}

@@ -1,0 +1,111 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use base64ct::{Base64, Encoding};
+use ed25519_dalek::SigningKey;
+use isoloir_archive::Writer;
+use isoloir_board::keys::{LogKey, LogSigner};
+use isoloir_board::note::KeyName;
+use rand_core::{OsRng, RngCore};
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+use crate::safe_file::{self, Access};
+
+/// What a private key of a log begins with, as Go's `note` package writes them: name, id, key follow.
+const PREFIX: &str = "PRIVATE+KEY+";
+
+/// The type of a log's key (`spec/board.md`, section 6), which precedes its 32 bytes.
+const TYPE_LOG: u8 = 1;
+
+const KEY_FILE: &str = "board.key";
+const LOG_FOLDER: &str = "log";
+const MAX_KEY_BYTES: u64 = 1_024;
+
+/// The folder in which a board is kept.
+pub(crate) struct BoardFolder(PathBuf);
+
+impl BoardFolder {
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self(folder.to_path_buf())
+    }
+
+    /// The private key of the log. Not under a passphrase: a server starts when nobody is there.
+    pub(crate) fn key_file(&self) -> PathBuf {
+        self.0.join(KEY_FILE)
+    }
+
+    /// The files of the log.
+    pub(crate) fn log(&self) -> PathBuf {
+        self.0.join(LOG_FOLDER)
+    }
+
+    /// Makes an empty board with a fresh key. An attempt that was interrupted goes on with the key it made.
+    pub(crate) fn create(&self, origin: &KeyName) -> Result<LogKey, Failure> {
+        if self.log().exists() {
+            return Err(Failure::input(anyhow!(
+                "{} holds a board already: choose another folder",
+                self.0.display()
+            )));
+        }
+        fs::create_dir_all(&self.0)
+            .with_context(|| format!("the folder {} can't be made", self.0.display()))
+            .map_err(Failure::system)?;
+        if !self.key_file().exists() {
+            self.write_key(origin)?;
+        }
+        let signer = self.signer()?;
+        if signer.key().name() != origin {
+            return Err(Failure::input(anyhow!(
+                "{} is the key of {}: remove it, or take that name",
+                self.key_file().display(),
+                signer.key().name()
+            )));
+        }
+        // Under another name until it is whole, so that what is there can always be resumed.
+        let unfinished = self.0.join("log.tmp");
+        if unfinished.exists() {
+            fs::remove_dir_all(&unfinished).map_err(Failure::system)?;
+        }
+        drop(Writer::create(&unfinished, &signer).map_err(Failure::system)?);
+        fs::rename(&unfinished, self.log()).map_err(Failure::system)?;
+        Ok(signer.key().clone())
+    }
+
+    fn write_key(&self, origin: &KeyName) -> Result<(), Failure> {
+        let mut secret = Zeroizing::new([0; 32]);
+        OsRng.fill_bytes(secret.as_mut());
+        let key = SigningKey::from_bytes(&secret).verifying_key();
+        let public = LogKey::new(origin.clone(), key.as_bytes()).map_err(Failure::system)?;
+        let mut typed = Zeroizing::new(vec![TYPE_LOG]);
+        typed.extend_from_slice(secret.as_ref());
+        let encoded = Zeroizing::new(Base64::encode_string(&typed));
+        let line = format!("{PREFIX}{origin}+{}+{}\n", public.id(), encoded.as_str());
+        safe_file::create(&self.key_file(), Zeroizing::new(line).as_bytes(), Access::Owner)
+    }
+
+    /// The key that signs checkpoints.
+    pub(crate) fn signer(&self) -> Result<LogSigner, Failure> {
+        let path = self.key_file();
+        let bytes = safe_file::read(&path, MAX_KEY_BYTES).map(Zeroizing::new)?;
+        parse_key(&bytes).ok_or_else(|| {
+            Failure::input(anyhow!(
+                "{} is not the private key of a board; take it from your backup",
+                path.display()
+            ))
+        })
+    }
+}
+
+fn parse_key(bytes: &[u8]) -> Option<LogSigner> {
+    let line = std::str::from_utf8(bytes).ok()?.strip_suffix('\n')?.strip_prefix(PREFIX)?;
+    // Names have no plus, base64 has.
+    let (name, rest) = line.split_once('+')?;
+    let (id, encoded) = rest.split_once('+')?;
+    let typed = Zeroizing::new(Base64::decode_vec(encoded).ok()?);
+    let (&key_type, secret) = typed.split_first()?;
+    let secret = Zeroizing::new(<[u8; 32]>::try_from(secret).ok()?);
+    let signer = LogSigner::new(name.parse().ok()?, SigningKey::from_bytes(&secret)).ok()?;
+    (key_type == TYPE_LOG && signer.key().id().to_string() == id).then_some(signer)
+}

@@ -1,0 +1,82 @@
+use anyhow::{Context, anyhow};
+use isoloir_archive::Reader;
+use isoloir_board::merkle::TreeHead;
+use isoloir_election::definition::ElectionId;
+use isoloir_election::phase::{Election, Fingerprint, Phase, Record};
+
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::replay::{Milestones, Replayed, Until, election_of, replay_until};
+
+/// A board that was read from its beginning and checked, entry by entry.
+pub(crate) struct Board {
+    pub(crate) archive: Reader,
+    pub(crate) record: Record,
+    pub(crate) milestones: Milestones,
+}
+
+impl Board {
+    /// Reads all of it.
+    pub(crate) fn read(place: &Place) -> Result<Self, Failure> {
+        Self::read_until(place, Until::End)
+    }
+
+    /// Reads it up to the opening, which ballots are bound to; all of it, if the vote is not open yet. The
+    /// opening is then proved to be in the tree of the checkpoint; entries after it are not looked at.
+    pub(crate) fn read_opening(place: &Place) -> Result<Self, Failure> {
+        Self::read_until(place, Until::Opening)
+    }
+
+    fn read_until(place: &Place, until: Until) -> Result<Self, Failure> {
+        let archive = place.reader()?;
+        let Replayed { record, milestones } = replay_until(&archive, "Reading the board", until)
+            .with_context(|| format!("the board at {place} does not hold"))
+            .map_err(Failure::mismatch)?;
+        Ok(Self { archive, record, milestones })
+    }
+
+    /// The definition.
+    pub(crate) fn election(&self) -> Result<&Election, Failure> {
+        election_of(&self.record).ok_or_else(|| {
+            Failure::input(anyhow!("the board is empty: an official publishes the election first"))
+        })
+    }
+
+    /// SHA3-256 of the definition.
+    pub(crate) fn election_id(&self) -> Result<ElectionId, Failure> {
+        self.election().map(Election::id)
+    }
+
+    /// The hash of the opening.
+    pub(crate) fn fingerprint(&self) -> Result<Fingerprint, Failure> {
+        match self.record.phase() {
+            Phase::Empty | Phase::Setup(_) => {
+                Err(Failure::input(anyhow!("the vote is not open yet: see isoloir status")))
+            }
+            Phase::Voting(voting) => Ok(voting.fingerprint()),
+            Phase::Closed(closed) => Ok(closed.fingerprint()),
+            Phase::Decrypting(decrypting) | Phase::Decided(decrypting) => {
+                Ok(decrypting.closed().fingerprint())
+            }
+        }
+    }
+
+    /// Size and root of the log, as its checkpoint says.
+    pub(crate) fn head(&self) -> TreeHead {
+        self.archive.checkpoint().head
+    }
+
+    /// Checks that the log has only grown since its head was `seen`.
+    pub(crate) fn check_grown_from(&self, seen: &TreeHead) -> Result<(), Failure> {
+        let head = self.head();
+        let proof =
+            self.archive.consistency_proof(seen.size, head.size).map_err(anyhow::Error::from);
+        proof
+            .and_then(|proof| proof.verify(seen, &head).map_err(anyhow::Error::from))
+            .context(
+                "this is not the board that was shown here before: entries were removed or changed. Keep your \
+                 files, stop, and tell the other trustees and the observers",
+            )
+            .map_err(Failure::mismatch)
+    }
+}

@@ -1,0 +1,148 @@
+//! Where a board is, what it holds, and how something is put on it.
+//!
+//! A *place* is the address of a board: the URL of a server, or a folder, on this machine or on a stick.
+//! Reading is the same for both, entry by entry and checked in full. What a command wants to put on the
+//! board are [`Messages`]: they are posted, or written to a file for somebody who can post them.
+
+mod board;
+mod http;
+mod messages;
+
+pub(crate) use board::Board;
+pub(crate) use messages::{MAX_MESSAGES_BYTES, Message, Messages};
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use anyhow::anyhow;
+use isoloir_archive::{CHECKPOINT_FILE, Reader};
+use isoloir_board::receipt::Receipt;
+use isoloir_crypto::group::NonIdentityPoint;
+
+use crate::failure::Failure;
+use crate::host::{BoardFolder, Host, VoterStanding};
+use crate::place::http::Server;
+
+/// The address of a board.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    /// A folder: the one that the board is kept in, or a copy.
+    Folder(PathBuf),
+    /// A server.
+    Server(Server),
+}
+
+impl FromStr for Place {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.starts_with("http://") || text.starts_with("https://") {
+            Server::new(text).map(Self::Server)
+        } else {
+            Ok(Self::Folder(text.into()))
+        }
+    }
+}
+
+impl Place {
+    /// The files of the board. Nothing is checked yet but the form of the checkpoint.
+    pub(crate) fn reader(&self) -> Result<Reader, Failure> {
+        let opened = match self {
+            Self::Folder(folder) => Reader::open(&log_folder(folder)),
+            Self::Server(server) => Reader::over(Box::new(server.clone())),
+        };
+        opened.map_err(Failure::input)
+    }
+
+    /// Puts messages on the board, or finds that they are there. Returns the indices of their entries.
+    pub(crate) fn post(&self, messages: &Messages) -> Result<Vec<u64>, Failure> {
+        match self {
+            Self::Folder(folder) => host(folder)?.submit(messages).map_err(Failure::from),
+            Self::Server(server) => server.post(messages),
+        }
+    }
+
+    /// Casts a ballot, or finds that it is cast; the receipt is not checked yet.
+    pub(crate) fn cast(&self, payload: &[u8]) -> Result<Receipt, Failure> {
+        match self {
+            Self::Folder(folder) => host(folder)?.cast(payload).map_err(Failure::from),
+            Self::Server(server) => server.cast(payload),
+        }
+    }
+
+    /// How a credential stands.
+    pub(crate) fn standing(
+        &self,
+        district: u16,
+        credential: &NonIdentityPoint,
+    ) -> Result<VoterStanding, Failure> {
+        match self {
+            Self::Folder(folder) => host(folder)?.standing(district, credential),
+            Self::Server(server) => server.standing(district, credential),
+        }
+    }
+}
+
+/// As it was given.
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Folder(folder) => folder.display().fmt(f),
+            Self::Server(server) => server.fmt(f),
+        }
+    }
+}
+
+/// Where the files of a log are: beside the key of a board that is kept here, or in the folder itself.
+fn log_folder(folder: &Path) -> PathBuf {
+    let kept = BoardFolder::new(folder).log();
+    if kept.join(CHECKPOINT_FILE).exists() { kept } else { folder.to_path_buf() }
+}
+
+fn host(folder: &Path) -> Result<Host, Failure> {
+    if !BoardFolder::new(folder).key_file().exists() {
+        return Err(Failure::input(anyhow!(
+            "{} is a copy of a board: nothing can be put on it. Write a file with --out, and have it \
+             posted where the board is kept",
+            folder.display()
+        )));
+    }
+    Host::open(folder)
+}
+
+/// Where the board is, and where messages go.
+#[derive(clap::Args)]
+pub(crate) struct PostArguments {
+    /// The board: the URL of its server, or a folder.
+    #[arg(long, value_name = "BOARD")]
+    pub(crate) board: Place,
+
+    /// Write the signed messages to FILE and post nothing: `isoloir post` does it where the board is kept.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+impl PostArguments {
+    /// Posts the messages or writes the file, and says so.
+    pub(crate) fn send(&self, messages: &Messages) -> Result<(), Failure> {
+        if let Some(file) = &self.out {
+            messages.write(file)?;
+            println!(
+                "Nothing is on the board yet. Give {} to whoever keeps it, who runs: isoloir post --board \
+                 BOARD {}",
+                file.display(),
+                file.display()
+            );
+            return Ok(());
+        }
+        let entries = self.board.post(messages)?;
+        match entries.as_slice() {
+            [] => println!("Nothing had to be put on the board."),
+            [entry] => println!("On the board: entry {entry}."),
+            [first, .., last] => {
+                println!("On the board: {} entries, {first} to {last}.", entries.len())
+            }
+        }
+        Ok(())
+    }
+}

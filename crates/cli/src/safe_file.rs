@@ -1,0 +1,100 @@
+//! Files that appear whole or not at all, whatever happens while they are written.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+
+use crate::failure::Failure;
+
+/// Who may read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Its owner alone.
+    Owner,
+    /// Whom the system allows.
+    Usual,
+}
+
+/// Writes a file that must not be there yet.
+pub(crate) fn create(path: &Path, bytes: &[u8], access: Access) -> Result<(), Failure> {
+    if path.exists() {
+        return Err(Failure::input(anyhow!(
+            "{} is there already: nothing is written over it; choose another name",
+            path.display()
+        )));
+    }
+    replace(path, bytes, access)
+}
+
+/// Writes a file, in the place of the one that may be there. On the disk when this returns.
+pub(crate) fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), Failure> {
+    write(path, bytes, access)
+        .with_context(|| {
+            format!("{} can't be written; what was there is as it was", path.display())
+        })
+        .map_err(Failure::system)
+}
+
+fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+    let unfinished = beside(path, ".tmp");
+    let written =
+        write_synced(&unfinished, bytes, access).and_then(|()| fs::rename(&unfinished, path));
+    if written.is_err() {
+        // Half a file helps nobody; if it can't be removed, the next attempt writes over it.
+        let _ = fs::remove_file(&unfinished);
+    }
+    written?;
+    sync_folder(path)
+}
+
+fn write_synced(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    if access == Access::Owner {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// The name of a file has to last, too.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => return Ok(()),
+    };
+    // Elsewhere a folder can't be opened, and renaming is durable by the file system's journal.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// `path` with this at its end.
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    name.into()
+}
+
+/// Reads a file of at most `limit` bytes.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+        .with_context(|| format!("{} can't be read", path.display()))
+        .map_err(Failure::input)?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::input(anyhow!(
+            "{} has more than {limit} bytes: it is not the file that is meant",
+            path.display()
+        )));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests;
