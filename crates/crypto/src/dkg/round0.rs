@@ -138,6 +138,12 @@ impl CommitRound {
         self.commitments.iter().all(Option::is_some)
     }
 
+    /// Who is still to commit.
+    pub fn missing(&self) -> impl Iterator<Item = TrusteeIndex> {
+        let all = self.parameters.indices().zip(&self.commitments);
+        all.filter(|(_, commitment)| commitment.is_none()).map(|(trustee, _)| trustee)
+    }
+
     /// Ends the round.
     ///
     /// # Errors

@@ -208,16 +208,16 @@ impl OpenRound {
     /// Whether every trustee has opened all slots.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.missing().is_none()
+        self.missing().next().is_none()
     }
 
-    /// The first trustee that has not opened all slots.
-    fn missing(&self) -> Option<TrusteeIndex> {
+    /// Who has still to open some slots.
+    pub fn missing(&self) -> impl Iterator<Item = TrusteeIndex> {
         let slots = usize::from(self.parameters.slots());
         let opened =
             |parts: &[OpeningPart]| parts.iter().map(|part| part.slots.len()).sum::<usize>();
-        let mut openings = self.parameters.indices().zip(&self.openings);
-        openings.find(|(_, parts)| opened(parts) != slots).map(|(trustee, _)| trustee)
+        let openings = self.parameters.indices().zip(&self.openings);
+        openings.filter(move |(_, parts)| opened(parts) != slots).map(|(trustee, _)| trustee)
     }
 
     /// Ends the round.
@@ -225,7 +225,7 @@ impl OpenRound {
     /// # Errors
     /// If somebody has not opened all slots, or the keys that come of it are degenerate.
     pub fn finish(self) -> Result<DealRound, DkgError> {
-        if let Some(trustee) = self.missing() {
+        if let Some(trustee) = self.missing().next() {
             return Err(DkgError::Missing { trustee, round: Round::Open });
         }
         let dealings = self.openings.into_iter().map(|parts| {

@@ -112,12 +112,12 @@ impl DealRound {
     /// Whether everybody has dealt to everybody else.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.missing().is_none()
+        self.missing().next().is_none()
     }
 
-    /// The first trustee whose deal to another is missing.
-    pub(super) fn missing(&self) -> Option<TrusteeIndex> {
-        self.parameters().indices().find(|&dealer| {
+    /// Whose deal to some other is still missing.
+    pub fn missing(&self) -> impl Iterator<Item = TrusteeIndex> {
+        self.parameters().indices().filter(|&dealer| {
             let mut others = self.parameters().indices().filter(|&other| other != dealer);
             others.any(|recipient| self.find(dealer, recipient).is_none())
         })

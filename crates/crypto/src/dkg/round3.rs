@@ -135,7 +135,7 @@ impl Recipient {
         if round.digest != self.round {
             return Err(Unconfirmed::Round(DkgError::NotOurs { trustee: self.index }));
         }
-        if let Some(trustee) = round.missing() {
+        if let Some(trustee) = round.missing().next() {
             let error = DkgError::Missing { trustee, round: Round::Deal };
             return Err(Unconfirmed::Round(error));
         }

@@ -43,7 +43,7 @@ pub enum DefinitionError {
     #[error("the vote closes before it opens, or at the same time; mend the dates")]
     ClosesBeforeItOpens,
     /// Complaints would be heard only before there is anything to complain of.
-    #[error("complaints are heard until before the vote closes; give them some days after it")]
+    #[error("the time for complaints ends before the vote closes; mend the dates")]
     ComplaintsEndBeforeTheClose,
     /// No party of a role, or too many.
     #[error("{parties} {role}; there must be between 1 and {most}")]

@@ -172,6 +172,14 @@ impl Deref for Definition {
     }
 }
 
+/// Checks that a party can have this name.
+///
+/// # Errors
+/// If it is empty, too long, or holds what disturbs a line.
+pub fn check_name(name: &str) -> Result<(), DefinitionError> {
+    check_text("name of a party", name, MAX_NAME_BYTES)
+}
+
 fn check_parties(
     role: &'static str,
     parties: &[Party],
@@ -181,7 +189,7 @@ fn check_parties(
         return Err(DefinitionError::Parties { role, parties: parties.len(), most });
     }
     for (index, party) in parties.iter().enumerate() {
-        check_text("name of a party", &party.name, MAX_NAME_BYTES)?;
+        check_name(&party.name)?;
         if verifying_key(party.key.as_bytes()).is_none() {
             return Err(DefinitionError::WeakKey { role, name: party.name.clone() });
         }

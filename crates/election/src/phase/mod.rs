@@ -28,6 +28,8 @@ pub use voting::{CheckedBallot, Placement, Voting};
 use alloc::vec::Vec;
 use core::fmt;
 
+use isoloir_crypto::dkg::{CeremonyParameters, ParametersError};
+
 use crate::definition::{Definition, District, ElectionId};
 
 /// The fingerprint of an election, 32 bytes: the chain hash of the entry that opened the vote. It binds the definition,
@@ -66,6 +68,17 @@ impl Election {
     #[must_use]
     pub fn districts(&self) -> &[District] {
         &self.districts
+    }
+
+    /// The key ceremony that this election holds: a key for each slot of the widest district.
+    ///
+    /// # Errors
+    /// If there can be none: too many slots, or a threshold that is out of range.
+    pub fn ceremony_parameters(&self) -> Result<CeremonyParameters, ParametersError> {
+        let slots = self.districts.iter().map(|district| district.style().slots()).max();
+        let (trustees, threshold) =
+            (self.definition.trustees.len() as u8, self.definition.threshold);
+        CeremonyParameters::new(self.id.0, trustees, threshold, slots.unwrap_or_default())
     }
 
     /// A district by its index.

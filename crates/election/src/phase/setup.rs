@@ -6,8 +6,8 @@ use isoloir_board::entry::Entry;
 use isoloir_crypto::ballot::BallotParameters;
 use isoloir_crypto::credential::{RollPosition, combine_credentials};
 use isoloir_crypto::dkg::{
-    CeremonyParameters, CommitRound, Commitment, Complaint, Deal, DealRound, DkgError,
-    ElectionKeys, OpenRound, OpeningPart, TrusteeIndex, Verdict,
+    CommitRound, Commitment, Complaint, Deal, DealRound, DkgError, ElectionKeys, OpenRound,
+    OpeningPart, TrusteeIndex, Verdict,
 };
 use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_encoding::{Decode, DecodeError, Reader};
@@ -136,22 +136,15 @@ impl Setup {
         if district.paper_floor > 0 && self.election.definition.officials.len() < PAPER_SIGNATURES {
             return Err(Refusal::Definition(DefinitionError::PaperNeedsTwoOfficials));
         }
-        let last = index + 1 == self.election.definition.districts.len();
-        if last {
-            let widest = self.election.districts.iter().chain([&district]);
-            let slots = widest.map(|district| district.style().slots()).max().unwrap_or_default();
-            self.ceremony = Some(Ceremony::Commit(CommitRound::new(self.ceremony_of(slots)?)));
-        }
         self.election.districts.push(district);
+        if index + 1 == self.election.definition.districts.len() {
+            let parameters = self.election.ceremony_parameters().map_err(|error| {
+                self.election.districts.pop();
+                Refusal::Definition(DefinitionError::Ceremony(error))
+            })?;
+            self.ceremony = Some(Ceremony::Commit(CommitRound::new(parameters)));
+        }
         Ok(())
-    }
-
-    fn ceremony_of(&self, slots: u16) -> Result<CeremonyParameters, Refusal> {
-        let definition = &self.election.definition;
-        let trustees = definition.trustees.len() as u8;
-        let id = self.election.id.0;
-        CeremonyParameters::new(id, trustees, definition.threshold, slots)
-            .map_err(|error| Refusal::Definition(DefinitionError::Ceremony(error)))
     }
 
     fn commit(&mut self, entry: &Entry) -> Result<(), Refusal> {

@@ -99,15 +99,11 @@ impl Voting {
         let context = &self.fingerprint.0;
         let signed = CoSigned::open(payload, kind, context, officials, PAPER_SIGNATURES)?;
         let district = PaperBatch::district_of(signed.message).map_err(unreadable(kind))?;
-        let definition = self.election.district(district)?;
-        let projects = definition.projects.len();
+        let projects = self.election.district(district)?.projects.len();
         let read = |input: &mut isoloir_encoding::Reader<'_>| PaperBatch::read(input, projects);
         let batch = read_all(signed.message, read).map_err(unreadable(kind))?;
-        check_batch(&batch, definition)?;
+        self.check_paper_batch(&batch)?;
         let ballots = self.district_mut(district)?;
-        for credential in &batch.credentials {
-            ballots.active(credential.as_bytes())?;
-        }
         for credential in &batch.credentials {
             ballots.set_standing(credential.as_bytes(), Standing::Paper);
         }
@@ -119,6 +115,20 @@ impl Voting {
             *sum += u64::from(count);
         }
         Ok(())
+    }
+
+    /// Whether a batch would be taken now, once two officials have signed it.
+    ///
+    /// # Errors
+    /// If its district does not exist, its size, its order or its sums can't be, or one of its credentials
+    /// can't vote.
+    pub fn check_paper_batch(&self, batch: &PaperBatch) -> Result<(), Refusal> {
+        check_batch(batch, self.election.district(batch.district)?)?;
+        let ballots = self.district(batch.district)?;
+        batch.credentials.iter().try_for_each(|credential| {
+            ballots.active(credential.as_bytes())?;
+            Ok(())
+        })
     }
 }
 

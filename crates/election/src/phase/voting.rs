@@ -228,7 +228,7 @@ impl Voting {
         self.districts.get_mut(usize::from(district)).ok_or(unknown)
     }
 
-    fn district(&self, district: u16) -> Result<&DistrictBallots, Refusal> {
+    pub(super) fn district(&self, district: u16) -> Result<&DistrictBallots, Refusal> {
         self.districts.get(usize::from(district)).ok_or(Refusal::UnknownDistrict { district })
     }
 }

@@ -8,7 +8,7 @@ use isoloir_encoding::{Decode, Encode, Reader};
 use super::*;
 use crate::ballot::{BallotParameters, BallotStyle, Choices};
 use crate::credential::VoterCredential;
-use crate::dkg::{Commitment, KeyShare};
+use crate::dkg::{Commitment, KeyShare, NotThisShare};
 use crate::group::SecretScalar;
 use crate::points::PointScale;
 use crate::tally::{CombineError, DecryptionContext, EncryptedTally, PartialDecryption};
