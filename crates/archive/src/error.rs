@@ -26,6 +26,14 @@ pub enum ArchiveError {
         /// What the system said.
         source: io::Error,
     },
+    /// A server did not answer, or not as it must.
+    #[error("can't fetch {path}: check the address and the network, then try again")]
+    Unreachable {
+        /// The file, as a URL.
+        path: PathBuf,
+        /// What happened.
+        source: io::Error,
+    },
     /// A new archive was asked for in a folder that holds something.
     #[error("{0} is not empty: choose another folder, or resume the archive that is there")]
     NotEmpty(PathBuf),

@@ -10,7 +10,7 @@ pub trait Files: Debug + Send + Sync {
     ///
     /// # Errors
     /// [`ArchiveError::TooLarge`] if it has more than `limit` bytes: no more than that may be kept in memory.
-    /// [`ArchiveError::Io`], with what the system or the other end said.
+    /// [`ArchiveError::Io`] or [`ArchiveError::Unreachable`], with what the system or the other end said.
     fn read(&self, path: &str, limit: usize) -> Result<Option<Vec<u8>>, ArchiveError>;
 
     /// What people call the file at this path.

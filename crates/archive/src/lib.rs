@@ -19,6 +19,7 @@ mod audit;
 mod disk;
 mod edge;
 mod error;
+mod export;
 mod files;
 mod reader;
 mod walk;

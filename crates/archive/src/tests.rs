@@ -1,5 +1,6 @@
 mod crash;
 mod damage;
+mod exporting;
 mod reading;
 mod writing;
 
