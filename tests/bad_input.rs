@@ -144,7 +144,7 @@ fn ordinal_ballots_are_refused_with_what_to_take() {
     let place = Place::with(pb(&meta, &PROJECTS, &VOTES));
     let file = place.file.display().to_string();
     let said = "take a file with approval, choose-1 or cumulative ballots";
-    refuses(&place, &[], &[&file, "ordinal ballots can't be simulated", said]);
+    refuses(&place, &[], &[&file, "ordinal ballots can't be sealed", said]);
 }
 
 /// Asserts that a file of cumulative ballots with these rows of META is refused with this said.

@@ -1,6 +1,8 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use anyhow::anyhow;
+
 /// Why a command ends without success; the kind decides the exit code.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -25,6 +27,17 @@ impl Failure {
 
     pub(crate) fn system(error: impl Into<anyhow::Error>) -> Self {
         Self::System(error.into())
+    }
+
+    /// The same, with what to do about it at the end.
+    pub(crate) fn advise(self, advice: &str) -> Self {
+        let add = |error: anyhow::Error| anyhow!("{error:#}. {advice}");
+        match self {
+            Self::Mismatch(error) => Self::Mismatch(add(error)),
+            Self::Input(error) => Self::Input(add(error)),
+            Self::System(error) => Self::System(add(error)),
+            Self::Interrupted(text) => Self::Interrupted(format!("{text}. {advice}")),
+        }
     }
 
     pub(crate) fn exit_code(&self) -> ExitCode {

@@ -1,10 +1,13 @@
 //! The key with which a party signs on the board, and the name that goes with it.
 
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use isoloir_election::definition::Party;
+use isoloir_election::definition::{Party, check_name};
 use rand_core::{OsRng, RngCore};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use crate::failure::Failure;
+use crate::party_key::PartyKey;
 
 /// 32 bytes that nobody else may see. Zeroized when dropped, without `Debug`; in hexadecimal where it is
 /// stored, which is in encrypted files alone.
@@ -38,9 +41,10 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// With a fresh key.
-    pub(crate) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), key: SecretBytes::random() }
+    /// With a fresh key, and a name that a definition can have.
+    pub(crate) fn new(name: &str) -> Result<Self, Failure> {
+        check_name(name).map_err(Failure::input)?;
+        Ok(Self { name: name.to_owned(), key: SecretBytes::random() })
     }
 
     /// What signs.
@@ -59,4 +63,11 @@ impl Identity {
         let position = parties.iter().position(|party| party.key == public)?;
         u8::try_from(position).ok()
     }
+}
+
+/// A party as it stands in `election.toml`.
+pub(crate) fn table(name: &str, key: &PartyKey) -> String {
+    // A name that a definition can have holds no control character, and JSON escapes the rest as TOML does.
+    let name = serde_json::Value::from(name);
+    format!("[[{}]]\nname = {name}\nkey = \"{key}\"", key.role.name())
 }

@@ -1,20 +1,33 @@
 //! `isoloir`: verifiable e-voting for participatory budgets.
 
+mod archive;
 mod clock;
+mod desk;
 mod failure;
+mod fingerprint;
 mod host;
 mod identity;
 mod imported;
+mod language;
+mod markup;
 mod money;
+mod official;
+mod party_key;
 mod place;
 mod progress;
+mod registrar;
 mod replay;
 mod result;
 mod rounds;
 mod rules;
 mod safe_file;
+mod say;
 mod sealed;
+mod secret_text;
 mod simulate;
+mod spreadsheet_cell;
+mod trustee;
+mod vote;
 
 use std::process::ExitCode;
 
@@ -30,6 +43,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write the two files of an election to be edited: an example, or what a Pabulib .pb file says.
+    #[command(long_about = official::new::ABOUT, after_help = EXIT_CODES)]
+    New(official::new::Arguments),
+
+    /// Check the files of an election, and say in plain words what it is.
+    #[command(long_about = official::check::ABOUT, after_help = EXIT_CODES)]
+    Check(official::check::Arguments),
+
     /// Hold a whole election on this machine from a Pabulib .pb file: keys, ballots, tally, winners.
     #[command(long_about = simulate::ABOUT, after_help = EXIT_CODES)]
     Simulate(simulate::Arguments),
@@ -42,6 +63,46 @@ enum Command {
     #[command(long_about = result::ABOUT, after_help = EXIT_CODES)]
     Result(result::Arguments),
 
+    /// Sign a definition, and put it on an empty board.
+    #[command(long_about = official::phases::PUBLISH_ABOUT, after_help = EXIT_CODES)]
+    Publish(official::phases::PublishArguments),
+
+    /// Open the vote.
+    #[command(long_about = official::phases::OPEN_ABOUT, after_help = EXIT_CODES)]
+    Open(official::phases::StepArguments),
+
+    /// Close the vote.
+    #[command(long_about = official::phases::CLOSE_ABOUT, after_help = EXIT_CODES)]
+    Close(official::phases::StepArguments),
+
+    /// Withdraw a project.
+    #[command(long_about = official::phases::WITHDRAW_ABOUT, after_help = EXIT_CODES)]
+    Withdraw(official::phases::WithdrawArguments),
+
+    /// Publish the results that are decrypted.
+    #[command(long_about = official::phases::RESULT_ABOUT, after_help = EXIT_CODES)]
+    PublishResult(official::phases::StepArguments),
+
+    /// Say where an election stands, and who must do what next.
+    #[command(long_about = official::status::ABOUT, after_help = EXIT_CODES)]
+    Status(official::status::Arguments),
+
+    /// Make the key file of an official.
+    #[command(long_about = official::key::ABOUT, after_help = EXIT_CODES)]
+    Official(official::key::Arguments),
+
+    /// Copy a whole election into one file.
+    #[command(long_about = archive::ABOUT, after_help = EXIT_CODES)]
+    Archive(archive::Arguments),
+
+    /// Hold a share of the keys: the key ceremony, the close, the decryption.
+    #[command(long_about = trustee::ABOUT, after_help = EXIT_CODES)]
+    Trustee(trustee::Arguments),
+
+    /// Keep the roll: voting codes and letters, lost codes, notices to residents.
+    #[command(long_about = registrar::ABOUT, after_help = EXIT_CODES)]
+    Registrar(registrar::Arguments),
+
     /// Keep the public board of an election: make an empty one.
     #[command(long_about = host::ABOUT, after_help = EXIT_CODES)]
     Board(host::BoardArguments),
@@ -53,6 +114,14 @@ enum Command {
     /// Put messages on the board that another command wrote to a file.
     #[command(long_about = host::POST_ABOUT, after_help = EXIT_CODES)]
     Post(host::FileArguments),
+
+    /// Vote, without a browser.
+    #[command(long_about = vote::ABOUT, after_help = EXIT_CODES)]
+    Vote(vote::Arguments),
+
+    /// Help people to vote at a desk, and bring ballots on paper to the board.
+    #[command(long_about = desk::ABOUT, after_help = EXIT_CODES)]
+    Desk(desk::Arguments),
 }
 
 const EXIT_CODES: &str = "\
@@ -66,12 +135,26 @@ Exit codes:
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
+        Command::New(arguments) => official::new::run(&arguments),
+        Command::Check(arguments) => official::check::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Result(arguments) => result::run(&arguments),
+        Command::Publish(arguments) => official::phases::publish(&arguments),
+        Command::Open(arguments) => official::phases::open(&arguments),
+        Command::Close(arguments) => official::phases::close(&arguments),
+        Command::Withdraw(arguments) => official::phases::withdraw(&arguments),
+        Command::PublishResult(arguments) => official::phases::publish_result(&arguments),
+        Command::Status(arguments) => official::status::run(&arguments),
+        Command::Official(arguments) => official::key::run(&arguments),
+        Command::Archive(arguments) => archive::run(&arguments),
+        Command::Trustee(arguments) => trustee::run(&arguments),
+        Command::Registrar(arguments) => registrar::run(&arguments),
         Command::Board(arguments) => host::run_board(&arguments),
         Command::Serve(arguments) => host::run_serve(&arguments),
         Command::Post(arguments) => host::run_post(&arguments),
+        Command::Vote(arguments) => vote::run(&arguments),
+        Command::Desk(arguments) => desk::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

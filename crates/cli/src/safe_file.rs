@@ -31,28 +31,33 @@ pub(crate) fn create(path: &Path, bytes: &[u8], access: Access) -> Result<(), Fa
 
 /// Writes a file, in the place of the one that may be there. On the disk when this returns.
 pub(crate) fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), Failure> {
-    write(path, bytes, access)
-        .with_context(|| {
-            format!("{} can't be written; what was there is as it was", path.display())
-        })
-        .map_err(Failure::system)
-}
-
-fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
     let unfinished = beside(path, ".tmp");
     let written =
         write_synced(&unfinished, bytes, access).and_then(|()| fs::rename(&unfinished, path));
     if written.is_err() {
-        // Half a file helps nobody; if it can't be removed, the next attempt writes over it.
+        // Half a file helps nobody; if it can't be removed, the next attempt does it.
         let _ = fs::remove_file(&unfinished);
     }
-    written?;
-    sync_folder(path)
+    written
+        .with_context(|| {
+            format!("{} can't be written; what was there is as it was", path.display())
+        })
+        .map_err(Failure::system)?;
+    sync_parent(path)
+        .with_context(|| {
+            format!("{} is written, but may be lost if the power fails now", path.display())
+        })
+        .map_err(Failure::system)
 }
 
 fn write_synced(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+    // Whatever is left there, of an attempt that was killed or put there by somebody else, is not written to.
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     if access == Access::Owner {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
@@ -63,7 +68,7 @@ fn write_synced(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
 }
 
 /// The name of a file has to last, too.
-fn sync_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_parent(path: &Path) -> io::Result<()> {
     let folder = match path.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
         Some(parent) => parent,

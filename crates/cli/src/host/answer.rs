@@ -1,4 +1,3 @@
-use anyhow::anyhow;
 use isoloir_crypto::ballot::BallotTracker;
 use isoloir_election::phase::{Recorded, Standing, Voter};
 use isoloir_encoding::Decode;
@@ -87,13 +86,5 @@ impl ProblemAnswer {
     pub(super) fn unavailable() -> Self {
         let detail = "the board can't be written now; try again in a minute".to_owned();
         Self { title: "unavailable".into(), status: 503, detail }
-    }
-}
-
-/// The server's refusal, where it is heard.
-impl From<ProblemAnswer> for Failure {
-    fn from(problem: ProblemAnswer) -> Self {
-        let text = anyhow!("{}", problem.detail);
-        if problem.status >= 500 { Self::System(text) } else { Self::Input(text) }
     }
 }

@@ -6,6 +6,7 @@ use isoloir_board::note::KeyName;
 use crate::failure::Failure;
 use crate::host::{BoardFolder, serve};
 use crate::place::{Messages, Place};
+use crate::say::say;
 
 /// What `isoloir board --help` says.
 pub(crate) const ABOUT: &str = "\
@@ -78,8 +79,8 @@ pub(crate) fn run_board(arguments: &BoardArguments) -> Result<(), Failure> {
     let BoardCommand::Init { folder, origin } = &arguments.command;
     let name: KeyName = origin.parse().map_err(Failure::input)?;
     let key = BoardFolder::new(folder).create(&name)?;
-    println!(
-        "The board is in {}. For election.toml:\n\n[board]\nkey = \"{key}\"",
+    say!(
+        "The board is in {}. For election.toml:\n\n[board]\norigin = \"{origin}\"\nkey = \"{key}\"",
         folder.display()
     );
     Ok(())
@@ -96,7 +97,7 @@ pub(crate) fn run_post(arguments: &FileArguments) -> Result<(), Failure> {
     for (file, messages) in arguments.files.iter().zip(read) {
         let entries = arguments.board.post(&messages)?;
         let entries: Vec<String> = entries.iter().map(u64::to_string).collect();
-        println!("{}: on the board as {}", file.display(), entries.join(", "));
+        say!("{}: on the board as {}", file.display(), entries.join(", "));
     }
     Ok(())
 }

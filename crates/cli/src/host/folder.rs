@@ -70,6 +70,7 @@ impl BoardFolder {
         }
         drop(Writer::create(&unfinished, &signer).map_err(Failure::system)?);
         fs::rename(&unfinished, self.log()).map_err(Failure::system)?;
+        safe_file::sync_parent(&self.log()).map_err(Failure::system)?;
         Ok(signer.key().clone())
     }
 

@@ -12,7 +12,7 @@ mod commands;
 mod folder;
 mod serve;
 
-pub(crate) use answer::{PostAnswer, ProblemAnswer, VoterStanding};
+pub(crate) use answer::{PostAnswer, ProblemAnswer, StandingName, VoterStanding};
 pub(crate) use commands::{
     ABOUT, BoardArguments, FileArguments, POST_ABOUT, SERVE_ABOUT, ServeArguments, run_board,
     run_post, run_serve,
@@ -24,14 +24,15 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::anyhow;
-use isoloir_archive::{Reader, Writer};
+use isoloir_archive::{Reader as ArchiveReader, Writer};
 use isoloir_board::entry::Entry;
 use isoloir_board::keys::LogSigner;
 use isoloir_board::receipt::Receipt;
 use isoloir_crypto::group::NonIdentityPoint;
+use isoloir_election::definition::Definition;
 use isoloir_election::message::Kind;
 use isoloir_election::phase::{Phase, Record, Refusal};
-use isoloir_encoding::Encode;
+use isoloir_encoding::{Decode, Encode, Reader};
 use rand_core::OsRng;
 use sha3::{Digest, Sha3_256};
 use thiserror::Error;
@@ -57,12 +58,14 @@ impl Host {
         let folder = BoardFolder::new(folder);
         let signer = folder.signer()?;
         let writer = Writer::resume(&folder.log(), signer.key()).map_err(Failure::input)?;
-        let archive = Reader::open(&folder.log()).map_err(Failure::system)?;
+        let archive = ArchiveReader::open(&folder.log()).map_err(Failure::system)?;
         let record = replay(&archive, "Opening the board").map_err(Failure::mismatch)?;
         let mut recorded = HashMap::new();
         for entry in archive.entries() {
             let entry = entry.map_err(Failure::system)?;
-            recorded.insert(digest(entry.kind(), entry.payload()), entry.index());
+            // The parts of the districts follow the definition.
+            let number = entry.index().saturating_sub(1);
+            recorded.insert(digest(entry.kind(), number, entry.payload()), entry.index());
         }
         Ok(Self { folder, signer, writer, record, recorded })
     }
@@ -74,8 +77,12 @@ impl Host {
     pub(crate) fn submit(&mut self, messages: &Messages) -> Result<Vec<u64>, Rejected> {
         let mut entries = Vec::with_capacity(messages.list.len());
         let mut refused = None;
+        let mut districts = 0;
         for (position, message) in messages.list.iter().enumerate() {
-            let taken = self.check_election(messages, message).and_then(|()| self.take(message));
+            let digest = digest(message.kind as u8, districts, &message.payload);
+            districts += u64::from(message.kind == Kind::District);
+            let fits = self.check_election(messages, message);
+            let taken = fits.and_then(|()| self.take(message, digest));
             match taken {
                 Ok(entry) => entries.push(entry),
                 Err(reason) => {
@@ -114,12 +121,12 @@ impl Host {
         self.receipt(entry).map_err(Rejected::Broken)
     }
 
-    /// How a credential stands.
+    /// How a credential stands; nothing, if it is not on the roll of the district.
     pub(crate) fn standing(
         &self,
         district: u16,
         credential: &NonIdentityPoint,
-    ) -> Result<VoterStanding, Failure> {
+    ) -> Result<Option<VoterStanding>, Failure> {
         let voting = match self.record.phase() {
             Phase::Empty | Phase::Setup(_) => {
                 return Err(Failure::input(anyhow!("the vote is not open yet")));
@@ -130,12 +137,15 @@ impl Host {
                 decrypting.closed().voting()
             }
         };
-        let voter = voting.voter(district, credential).map_err(Failure::input)?;
-        Ok(VoterStanding::of(voter))
+        match voting.voter(district, credential) {
+            Ok(voter) => Ok(Some(VoterStanding::of(voter))),
+            Err(Refusal::NotOnRoll) => Ok(None),
+            Err(refusal) => Err(Failure::input(refusal)),
+        }
     }
 
     fn receipt(&self, index: u64) -> anyhow::Result<Receipt> {
-        let archive = Reader::open(&self.folder.log())?;
+        let archive = ArchiveReader::open(&self.folder.log())?;
         let entry = archive.entry(index)?;
         let proof = archive.inclusion_proof(index, archive.size())?;
         Ok(Receipt::new(index, proof, archive.note().clone()).with_extra(entry.to_bytes())?)
@@ -153,10 +163,12 @@ impl Host {
     }
 
     /// Appends one message, if it is not there.
-    fn take(&mut self, message: &Message) -> Result<u64, Reason> {
-        let digest = digest(message.kind as u8, &message.payload);
+    fn take(&mut self, message: &Message, digest: [u8; 32]) -> Result<u64, Reason> {
         if let Some(&entry) = self.recorded.get(&digest) {
             return Ok(entry);
+        }
+        if message.kind == Kind::Definition {
+            self.check_definition(&message.payload)?;
         }
         self.check_time(message.kind)?;
         let chain = self.writer.chain();
@@ -170,6 +182,24 @@ impl Host {
             self.tally().map_err(Reason::System)?;
         }
         Ok(index)
+    }
+
+    /// A definition that names another log, or asks for cosignatures that this program does not take in, would
+    /// leave a board that nobody can read.
+    fn check_definition(&self, payload: &[u8]) -> Result<(), Reason> {
+        // What can't be read, the rules refuse.
+        let message = payload.get(1..).unwrap_or_default();
+        let Ok(definition) = Definition::decode(&mut Reader::new(message)) else { return Ok(()) };
+        if definition.board != *self.signer.key() {
+            return Err(Reason::OtherBoard {
+                found: definition.board.to_string(),
+                here: self.signer.key().to_string(),
+            });
+        }
+        if definition.witness_quorum > 0 {
+            return Err(Reason::Witnesses { quorum: definition.witness_quorum });
+        }
+        Ok(())
     }
 
     /// The vote does not open before its time, nor close; and no ballot comes after it.
@@ -193,15 +223,18 @@ impl Host {
     /// After the close: the sums, from what is on the disk.
     fn tally(&mut self) -> anyhow::Result<()> {
         self.writer.commit(&self.signer)?;
-        let archive = Reader::open(&self.folder.log())?;
+        let archive = ArchiveReader::open(&self.folder.log())?;
         let sums = sum_ballots(&archive, &self.record)?;
         self.record.tally(sums)?;
         Ok(())
     }
 }
 
-fn digest(kind: u8, payload: &[u8]) -> [u8; 32] {
-    Sha3_256::new_with_prefix([kind]).chain_update(payload).finalize().into()
+/// What a message is found again by. Two districts may have equal parts, so theirs has their number in it.
+fn digest(kind: u8, district: u64, payload: &[u8]) -> [u8; 32] {
+    let number = if kind == Kind::District as u8 { district } else { 0 };
+    let hash = Sha3_256::new_with_prefix([kind]).chain_update(number.to_be_bytes());
+    hash.chain_update(payload).finalize().into()
 }
 
 /// Messages were not taken.
@@ -229,6 +262,18 @@ pub(crate) enum Reason {
         "it is of election {found}, and this board holds election {here}: check the address of the board"
     )]
     OtherElection { found: String, here: String },
+    /// A definition for another board.
+    #[error(
+        "the definition names the board {found}, and this is {here}: check the address, or put the line that \
+         isoloir board init printed into election.toml"
+    )]
+    OtherBoard { found: String, here: String },
+    /// A definition that asks for cosignatures.
+    #[error(
+        "the definition asks for the signatures of {quorum} witnesses on every checkpoint, and this program can't \
+         collect them yet: set the quorum to 0"
+    )]
+    Witnesses { quorum: u8 },
     /// Nothing is on the board.
     #[error("the board is empty: an official publishes the election first")]
     Empty,

@@ -23,6 +23,7 @@ use crate::failure::Failure;
 use crate::host::{BoardFolder, Host, PostAnswer, ProblemAnswer, Rejected};
 use crate::place::{MAX_MESSAGES_BYTES, Messages};
 use crate::safe_file;
+use crate::say::say;
 
 /// A board that is served.
 struct Served {
@@ -49,7 +50,7 @@ async fn listen(served: Arc<Served>, address: SocketAddr) -> Result<(), Failure>
         .with_context(|| format!("can't listen on {address}: choose another address with --listen"))
         .map_err(Failure::system)?;
     let bound = listener.local_addr().map_err(Failure::system)?;
-    println!("The board is at http://{bound}");
+    say!("The board is at http://{bound}");
     axum::serve(listener, router(served))
         .with_graceful_shutdown(async {
             // If it can't be watched for, only a kill stops the server: nothing is lost by that.
@@ -163,10 +164,15 @@ impl Served {
 }
 
 async fn file(path: PathBuf, limit: u64, content_type: &'static str) -> Response {
-    let read = tokio::task::spawn_blocking(move || safe_file::read(&path, limit)).await;
-    match read {
-        Ok(Ok(bytes)) => ([(header::CONTENT_TYPE, content_type)], bytes).into_response(),
-        _ => StatusCode::NOT_FOUND.into_response(),
+    let read = tokio::task::spawn_blocking(move || {
+        let is_there = path.try_exists();
+        is_there.map(|is_there| is_there.then(|| safe_file::read(&path, limit)))
+    });
+    match read.await {
+        Ok(Ok(Some(Ok(bytes)))) => ([(header::CONTENT_TYPE, content_type)], bytes).into_response(),
+        Ok(Ok(None)) => StatusCode::NOT_FOUND.into_response(),
+        // It is there: a client must not take it for missing.
+        _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 

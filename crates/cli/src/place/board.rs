@@ -1,5 +1,5 @@
 use anyhow::{Context, anyhow};
-use isoloir_archive::Reader;
+use isoloir_archive::{ArchiveError, Reader};
 use isoloir_board::merkle::TreeHead;
 use isoloir_election::definition::ElectionId;
 use isoloir_election::phase::{Election, Fingerprint, Phase, Record};
@@ -30,8 +30,8 @@ impl Board {
     fn read_until(place: &Place, until: Until) -> Result<Self, Failure> {
         let archive = place.reader()?;
         let Replayed { record, milestones } = replay_until(&archive, "Reading the board", until)
-            .with_context(|| format!("the board at {place} does not hold"))
-            .map_err(Failure::mismatch)?;
+            .with_context(|| format!("the board at {place} can't be relied upon"))
+            .map_err(failure_of)?;
         Ok(Self { archive, record, milestones })
     }
 
@@ -69,14 +69,38 @@ impl Board {
     /// Checks that the log has only grown since its head was `seen`.
     pub(crate) fn check_grown_from(&self, seen: &TreeHead) -> Result<(), Failure> {
         let head = self.head();
-        let proof =
-            self.archive.consistency_proof(seen.size, head.size).map_err(anyhow::Error::from);
+        if head.size < seen.size {
+            return Err(Failure::mismatch(anyhow!(
+                "this board has {} entries, and is older than the board that was shown here before, which had {}: \
+                 take a new copy. If there is no newer one, somebody has removed entries: stop, and tell the \
+                 observers",
+                head.size,
+                seen.size
+            )));
+        }
+        let proof = self.archive.consistency_proof(seen.size, head.size);
+        let proof = proof.map_err(|error| failure_of(error.into()))?;
         proof
-            .and_then(|proof| proof.verify(seen, &head).map_err(anyhow::Error::from))
+            .verify(seen, &head)
             .context(
                 "this is not the board that was shown here before: entries were removed or changed. Keep your \
-                 files, stop, and tell the other trustees and the observers",
+                 files, stop, and tell the trustees and the observers",
             )
             .map_err(Failure::mismatch)
+    }
+}
+
+/// What can't be fetched is no proof of fraud.
+pub(crate) fn failure_of(error: anyhow::Error) -> Failure {
+    let is_of_the_system = |cause: &(dyn std::error::Error + 'static)| {
+        matches!(
+            cause.downcast_ref::<ArchiveError>(),
+            Some(ArchiveError::Io { .. } | ArchiveError::Unreachable { .. })
+        )
+    };
+    if error.chain().any(is_of_the_system) {
+        Failure::System(error)
+    } else {
+        Failure::Mismatch(error)
     }
 }

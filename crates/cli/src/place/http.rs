@@ -73,7 +73,7 @@ impl Server {
         &self,
         district: u16,
         credential: &NonIdentityPoint,
-    ) -> Result<VoterStanding, Failure> {
+    ) -> Result<Option<VoterStanding>, Failure> {
         let path = format!("standing/{district}/{}", hex::encode(credential.as_bytes()));
         let text = self.expect(self.attempt(|| self.agent.get(self.url(&path)).call()))?;
         self.parse(&text)
@@ -102,9 +102,13 @@ impl Server {
         if (200..300).contains(&status) {
             return Ok(body);
         }
+        // A refusal is the board's own word. What a gateway says, or a server that is busy, decides nothing: what
+        // was sent may still be recorded.
+        let is_decided = (400..500).contains(&status) && status != 408 && status != 429;
         match serde_json::from_slice::<ProblemAnswer>(&body) {
-            Ok(problem) => Err(problem.into()),
-            Err(_) => Err(Failure::input(anyhow!(
+            Ok(problem) if is_decided => Err(Failure::input(anyhow!("{}", problem.detail))),
+            Ok(problem) => Err(Failure::system(anyhow!("{}", problem.detail))),
+            Err(_) => Err(Failure::system(anyhow!(
                 "{self} answered with status {status}: is it the server of a board?"
             ))),
         }
@@ -161,7 +165,7 @@ impl Files for Server {
     fn read(&self, path: &str, limit: usize) -> Result<Option<Vec<u8>>, ArchiveError> {
         let answer = self.attempt_up_to(limit, || self.agent.get(self.url(path)).call());
         let path = self.locate(path);
-        let failed = |source| ArchiveError::Io { action: "fetch", path: path.clone(), source };
+        let failed = |source| ArchiveError::Unreachable { path: path.clone(), source };
         match answer.map_err(failed)? {
             (404 | 410, _) => Ok(None),
             (200, bytes) if bytes.len() > limit => Err(ArchiveError::TooLarge { path, limit }),

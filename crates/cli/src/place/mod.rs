@@ -8,20 +8,21 @@ mod board;
 mod http;
 mod messages;
 
-pub(crate) use board::Board;
+pub(crate) use board::{Board, failure_of};
 pub(crate) use messages::{MAX_MESSAGES_BYTES, Message, Messages};
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use anyhow::anyhow;
-use isoloir_archive::{CHECKPOINT_FILE, Reader};
+use isoloir_archive::{ArchiveError, CHECKPOINT_FILE, Reader};
 use isoloir_board::receipt::Receipt;
 use isoloir_crypto::group::NonIdentityPoint;
 
 use crate::failure::Failure;
 use crate::host::{BoardFolder, Host, VoterStanding};
 use crate::place::http::Server;
+use crate::say::say;
 
 /// The address of a board.
 #[derive(Clone, Debug)]
@@ -51,7 +52,10 @@ impl Place {
             Self::Folder(folder) => Reader::open(&log_folder(folder)),
             Self::Server(server) => Reader::over(Box::new(server.clone())),
         };
-        opened.map_err(Failure::input)
+        opened.map_err(|error| match error {
+            ArchiveError::Io { .. } | ArchiveError::Unreachable { .. } => Failure::system(error),
+            other => Failure::input(other),
+        })
     }
 
     /// Puts messages on the board, or finds that they are there. Returns the indices of their entries.
@@ -70,15 +74,23 @@ impl Place {
         }
     }
 
-    /// How a credential stands.
+    /// How a credential stands; nothing, if it is not on the roll of the district.
     pub(crate) fn standing(
         &self,
         district: u16,
         credential: &NonIdentityPoint,
-    ) -> Result<VoterStanding, Failure> {
+    ) -> Result<Option<VoterStanding>, Failure> {
         match self {
             Self::Folder(folder) => host(folder)?.standing(district, credential),
             Self::Server(server) => server.standing(district, credential),
+        }
+    }
+
+    /// Where `isoloir-verify` finds the board.
+    pub(crate) fn of_verifier(&self) -> String {
+        match self {
+            Self::Folder(folder) => log_folder(folder).display().to_string(),
+            Self::Server(server) => server.to_string(),
         }
     }
 }
@@ -127,7 +139,7 @@ impl PostArguments {
     pub(crate) fn send(&self, messages: &Messages) -> Result<(), Failure> {
         if let Some(file) = &self.out {
             messages.write(file)?;
-            println!(
+            say!(
                 "Nothing is on the board yet. Give {} to whoever keeps it, who runs: isoloir post --board \
                  BOARD {}",
                 file.display(),
@@ -137,10 +149,10 @@ impl PostArguments {
         }
         let entries = self.board.post(messages)?;
         match entries.as_slice() {
-            [] => println!("Nothing had to be put on the board."),
-            [entry] => println!("On the board: entry {entry}."),
+            [] => say!("Nothing had to be put on the board."),
+            [entry] => say!("On the board: entry {entry}."),
             [first, .., last] => {
-                println!("On the board: {} entries, {first} to {last}.", entries.len())
+                say!("On the board: {} entries, {first} to {last}.", entries.len())
             }
         }
         Ok(())

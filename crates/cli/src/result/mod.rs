@@ -3,8 +3,7 @@
 mod decided;
 mod html;
 mod json;
-mod language;
-mod output;
+pub(crate) mod output;
 mod pabulib;
 mod spreadsheet;
 mod teller;
@@ -18,9 +17,9 @@ use clap::builder::PossibleValuesParser;
 use isoloir_archive::{ArchiveError, Reader};
 
 use self::decided::Decided;
-use self::language::{LANGUAGES, Language, Texts};
 use self::output::Output;
 use crate::failure::Failure;
+use crate::language::{LANGUAGES, Language, Texts};
 use crate::replay::replay;
 
 /// What `--help` says.

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::failure::Failure;
 
 /// A file to be written: its path is one, and nothing was written yet.
-pub(super) struct Output {
+pub(crate) struct Output {
     /// What the user called it.
     named: PathBuf,
     /// Where it is, links followed.
@@ -19,7 +19,7 @@ pub(super) struct Output {
 impl Output {
     /// # Errors
     /// If there can be no such file: no folder, or something else in its place.
-    pub(super) fn new(named: &Path) -> Result<Self> {
+    pub(crate) fn new(named: &Path) -> Result<Self> {
         if let Ok(found) = fs::metadata(named) {
             ensure!(found.is_file(), "{} is not a file: choose another name", named.display());
             let path = fs::canonicalize(named)
@@ -42,7 +42,7 @@ impl Output {
 }
 
 /// Writes all files or none: a file that is there is replaced once all the new ones are on the disk.
-pub(super) fn write_all(files: &[(Output, String)]) -> Result<(), Failure> {
+pub(crate) fn write_all(files: &[(Output, String)]) -> Result<(), Failure> {
     let written = files.iter().map(|(output, text)| {
         Unfinished::write(&output.path, text)
             .with_context(|| format!("{} can't be written", output.named.display()))

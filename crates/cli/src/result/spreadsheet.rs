@@ -5,6 +5,7 @@ use csv::{Terminator, WriterBuilder};
 
 use super::decided::{Decided, DecidedDistrict};
 use crate::rounds;
+use crate::spreadsheet_cell::harmless;
 
 const HEADER: [&str; 13] = [
     "district",
@@ -24,9 +25,6 @@ const HEADER: [&str; 13] = [
 
 /// What a project of a district that was not counted has for a verdict.
 const NOT_COUNTED: &str = "not-counted";
-
-/// What a formula begins with, in full width too.
-const FORMULA_STARTS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// The table of all projects, by district in the order of the definition.
 pub(super) fn table(election: &Decided) -> Result<String> {
@@ -66,13 +64,6 @@ fn row(
         round.map_or(NOT_COUNTED, |round| rounds::word(round.verdict)).to_owned(),
         harmless(&election.currency),
     ]
-}
-
-/// A text that no spreadsheet runs as a formula: one that begins like one has an apostrophe before it, which
-/// spreadsheets take for "this is text". White space at its start does not hide it: the definition has none.
-fn harmless(text: &str) -> String {
-    let prefix = if text.starts_with(FORMULA_STARTS) { "'" } else { "" };
-    format!("{prefix}{text}")
 }
 
 /// An amount in digits and a point.

@@ -4,10 +4,10 @@ use isoloir_election::definition::Ties;
 use isoloir_election::rules::{Award, Round, Rule, Verdict};
 
 use super::decided::{Decided, DecidedDistrict};
-use super::language::{Message, Texts, isolated};
+use crate::language::{Message, Texts, isolated};
 
 /// Says things about an election in one language. Names in its sentences are
-/// [isolated](super::language::isolated).
+/// [isolated].
 #[derive(Clone, Copy)]
 pub(super) struct Teller<'a> {
     pub(super) texts: &'a Texts,

@@ -1,8 +1,8 @@
 //! The result as text, for a terminal.
 
 use super::decided::{Decided, DecidedDistrict};
-use super::language::{Message, Texts, plain};
 use super::teller::Teller;
+use crate::language::{Message, Texts, plain};
 
 /// The whole result in one language.
 pub(super) fn tell(election: &Decided, texts: &Texts) -> String {

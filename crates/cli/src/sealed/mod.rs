@@ -8,6 +8,7 @@ mod passphrase;
 pub(crate) use passphrase::{Passphrase, PassphraseArguments};
 
 use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use age::DecryptError;
@@ -54,6 +55,9 @@ struct Label {
 
 /// An open file of a role.
 pub(crate) struct Sealed<C> {
+    /// As it was given, for people.
+    name: PathBuf,
+    /// The file itself, where the name is a link.
     path: PathBuf,
     passphrase: Passphrase,
     /// What it holds. [`Sealed::save`] makes a change last.
@@ -66,8 +70,9 @@ impl<C: Content> Sealed<C> {
     /// Makes a file that is not there yet.
     pub(crate) fn create(path: &Path, passphrase: Passphrase, content: C) -> Result<Self, Failure> {
         let lock = lock(path)?;
-        let sealed = Self { path: path.to_path_buf(), passphrase, content, _lock: lock };
-        safe_file::create(path, &sealed.encrypt(&sealed.passphrase)?, Access::Owner)?;
+        let (name, path) = (path.to_path_buf(), path.to_path_buf());
+        let sealed = Self { name, path, passphrase, content, _lock: lock };
+        safe_file::create(&sealed.path, &sealed.encrypt(&sealed.passphrase)?, Access::Owner)?;
         Ok(sealed)
     }
 
@@ -80,11 +85,14 @@ impl<C: Content> Sealed<C> {
                 C::ROLE
             )));
         }
-        let lock = lock(path)?;
-        let bytes = safe_file::read(path, MAX_FILE_BYTES)?;
+        // The file itself and not a link to it: a new version put in the place of the link would leave the old
+        // one in use elsewhere.
+        let file = path.canonicalize().map_err(Failure::system)?;
+        let lock = lock(&file)?;
+        let bytes = safe_file::read(&file, MAX_FILE_BYTES)?;
         let content = decrypt(&bytes, &passphrase).with_context(|| path.display().to_string());
         let content = content.map_err(Failure::input)?;
-        Ok(Self { path: path.to_path_buf(), passphrase, content, _lock: lock })
+        Ok(Self { name: path.to_path_buf(), path: file, passphrase, content, _lock: lock })
     }
 
     /// Writes the content. On the disk when this returns; if it fails, the file is as it was.
@@ -92,19 +100,9 @@ impl<C: Content> Sealed<C> {
         safe_file::replace(&self.path, &self.encrypt(&self.passphrase)?, Access::Owner)
     }
 
-    /// Writes a copy of other content, with a passphrase of its own.
-    pub(crate) fn save_copy(
-        path: &Path,
-        passphrase: &Passphrase,
-        content: C,
-    ) -> Result<(), Failure> {
-        let bytes = encrypt(&content, passphrase)?;
-        safe_file::create(path, &bytes, Access::Owner)
-    }
-
     /// The file.
     pub(crate) fn path(&self) -> &Path {
-        &self.path
+        &self.name
     }
 
     fn encrypt(&self, passphrase: &Passphrase) -> Result<Vec<u8>, Failure> {
@@ -114,10 +112,34 @@ impl<C: Content> Sealed<C> {
 
 fn encrypt<C: Content>(content: &C, passphrase: &Passphrase) -> Result<Vec<u8>, Failure> {
     let envelope = Envelope { isoloir: C::ROLE.to_owned(), version: C::VERSION, content };
-    let plain = serde_json::to_vec(&envelope).map(Zeroizing::new).map_err(Failure::system)?;
+    // Measured first, so that the text grows into no second place that nobody erases.
+    let mut length = Length(0);
+    serde_json::to_writer(&mut length, &envelope).map_err(Failure::system)?;
+    let mut plain = Zeroizing::new(Vec::with_capacity(length.0));
+    serde_json::to_writer(&mut *plain, &envelope).map_err(Failure::system)?;
     let mut recipient = Recipient::new(passphrase.secret());
     recipient.set_work_factor(WORK_FACTOR);
-    age::encrypt(&recipient, &plain).map_err(Failure::system)
+    let bytes = age::encrypt(&recipient, &plain).map_err(Failure::system)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(Failure::input(anyhow!(
+            "the file would have more than {MAX_FILE_BYTES} bytes and could not be opened again"
+        )));
+    }
+    Ok(bytes)
+}
+
+/// Counts what is written.
+struct Length(usize);
+
+impl io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn decrypt<C: Content>(bytes: &[u8], passphrase: &Passphrase) -> anyhow::Result<C> {

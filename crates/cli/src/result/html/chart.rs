@@ -2,10 +2,10 @@
 //! for a screen reader, which has the table with the same numbers after it.
 
 use super::district::project;
-use super::markup::Markup;
 use super::{id, share};
+use crate::language::Message;
+use crate::markup::Markup;
 use crate::result::decided::DecidedDistrict;
-use crate::result::language::Message;
 use crate::result::teller::Teller;
 
 pub(super) fn figure(

@@ -1,9 +1,9 @@
 //! One district on the page.
 
-use super::markup::Markup;
 use super::{chart, id, money, rounds, table};
+use crate::language::Message;
+use crate::markup::Markup;
 use crate::result::decided::DecidedDistrict;
-use crate::result::language::Message;
 use crate::result::teller::Teller;
 
 pub(super) fn section(

@@ -2,23 +2,18 @@
 //!
 //! [`page`] is a pure function of the election. Each language is a whole article. The one that the address
 //! names (`#fr`) is shown, else the default one, which comes last so that a selector can hide it when one
-//! before it is shown. The page allows itself its own style sheet by its hash and nothing else (Content
-//! Security Policy, level 3): even a mistake in escaping could not run or load anything.
+//! before it is shown.
 
 mod chart;
 mod district;
-mod markup;
 mod money;
 mod rounds;
 mod table;
 
-use base64ct::{Base64, Encoding};
-use sha2::{Digest, Sha256};
-
-use self::markup::Markup;
 use super::decided::Decided;
-use super::language::{LANGUAGES, Language, Message, Texts};
 use super::teller::Teller;
+use crate::language::{LANGUAGES, Language, Message, Texts};
+use crate::markup::{Head, Markup};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -46,21 +41,17 @@ pub(super) fn page(election: &Decided, shown: Language) -> String {
         article(&mut html, Teller { texts: &texts, election }, language == shown);
     }
     html.raw("</main>\n</body>\n</html>\n");
-    html.finish()
+    std::mem::take(&mut *html.finish())
 }
 
 fn head(html: &mut Markup, teller: Teller<'_>) {
     let title = ("title", teller.election.title.as_str().into());
-    html.raw("<!doctype html>\n<html lang=\"").attribute(teller.texts.language().code);
-    html.raw("\">\n<head>\n<meta charset=\"utf-8\">\n");
-    html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
-    html.attribute(&Base64::encode_string(&Sha256::digest(STYLE)));
-    html.raw("'; base-uri 'none'; form-action 'none'\">\n");
-    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.raw("<meta name=\"referrer\" content=\"no-referrer\">\n");
-    html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-    html.attribute(&teller.texts.say(Message::PageTitle, &[title]));
-    html.raw("</title>\n<style>").raw(STYLE).raw("</style>\n</head>\n");
+    html.head(&Head {
+        language: teller.texts.language().code,
+        color_scheme: "light dark",
+        title: &teller.texts.say(Message::PageTitle, &[title]),
+        style: STYLE,
+    });
 }
 
 fn article(html: &mut Markup, teller: Teller<'_>, is_shown: bool) {

@@ -1,9 +1,9 @@
 //! What becomes of the budget, as a bar with its figures.
 
-use super::markup::Markup;
 use super::{id, share};
+use crate::language::{Message, isolated};
+use crate::markup::Markup;
 use crate::result::decided::DecidedDistrict;
-use crate::result::language::{Message, isolated};
 use crate::result::teller::Teller;
 
 pub(super) fn bar(html: &mut Markup, teller: Teller<'_>, district: &DecidedDistrict, index: u64) {

@@ -3,9 +3,9 @@
 use isoloir_election::phase::Explained;
 
 use super::id;
-use super::markup::Markup;
+use crate::language::{Message, isolated};
+use crate::markup::Markup;
 use crate::result::decided::DecidedDistrict;
-use crate::result::language::{Message, isolated};
 use crate::result::teller::Teller;
 
 /// Above this many rounds their list is folded.

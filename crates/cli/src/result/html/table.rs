@@ -3,9 +3,9 @@
 //! readers.
 
 use super::district::project;
-use super::markup::Markup;
+use crate::language::{Message, isolated};
+use crate::markup::Markup;
 use crate::result::decided::DecidedDistrict;
-use crate::result::language::{Message, isolated};
 use crate::result::teller::Teller;
 
 pub(super) fn table(html: &mut Markup, teller: Teller<'_>, district: &DecidedDistrict) {

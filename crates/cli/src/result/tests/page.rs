@@ -4,9 +4,9 @@ use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
 use super::examples;
+use crate::language::{LANGUAGES, Language};
 use crate::result::decided::Decided;
 use crate::result::html;
-use crate::result::language::{LANGUAGES, Language};
 
 fn page(election: &Decided) -> String {
     html::page(election, LANGUAGES[0])

@@ -1,7 +1,7 @@
 use isoloir_election::rules::Verdict;
 
 use super::examples::{self, Example};
-use crate::result::language::{LANGUAGES, Language, Texts, plain};
+use crate::language::{LANGUAGES, Language, Texts, plain};
 use crate::result::teller::Teller;
 use crate::result::text;
 

@@ -2,13 +2,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 use isoloir_crypto::ballot::{ChoiceError, Choices};
-use isoloir_election::definition::{District, DistrictParts, Limit, Measure, Project, Ties};
+use isoloir_election::definition::{District, Limit, Measure};
 use isoloir_election::rules::Rule;
 use isoloir_pabulib::{Instance, Selected};
 
 use crate::imported;
 use crate::money::money;
-use crate::simulate::plan::{limits, one_line};
+
+/// A simulation hides nobody's vote; a real election needs a floor.
+const FLOOR: u32 = 1;
 
 /// The district that a file describes, and the ballots that it records.
 pub(crate) struct Contest {
@@ -45,7 +47,9 @@ impl Contest {
             .map_err(|error| anyhow!("{}:{}: {}", file.display(), error.line, error.kind))?;
         let doing = || file.display().to_string();
         let withdrawn = positions(&instance, |project| instance.is_withdrawn(project));
-        let district = district_of(&instance).with_context(doing)?;
+        // A rule that needs whole ballots can't be followed: the report says so.
+        let rule = imported::rule(&instance.meta.rule).unwrap_or(Rule::Greedy);
+        let district = imported::district(&instance, rule, FLOOR).with_context(doing)?;
         let mut contest =
             Self { instance, district, votes: Vec::new(), rejected: Vec::new(), withdrawn };
         for index in 0..contest.instance.votes.len().min(limit.unwrap_or(usize::MAX)) {
@@ -158,44 +162,11 @@ impl Contest {
             Measure::Count => format!("chooses {} projects", given.len()),
             Measure::Points => format!("gives {} points", given.iter().map(points).sum::<u64>()),
         };
-        format!("{broken}, {} is allowed", limits::allowed(limit, decimals))
+        format!("{broken}, {} is allowed", imported::allowed(limit, decimals))
     }
 }
 
 fn positions(instance: &Instance, is_one: impl Fn(&isoloir_pabulib::Project) -> bool) -> Vec<u16> {
     let projects = (0..).zip(&instance.projects);
     projects.filter(|&(_, project)| is_one(project)).map(|(position, _)| position).collect()
-}
-
-fn district_of(instance: &Instance) -> Result<District> {
-    let meta = &instance.meta;
-    let budget = imported::amount(meta.budget)?;
-    let projects = instance.projects.iter().map(|project| {
-        Ok(Project {
-            id: project.id.clone(),
-            name: project.name.as_deref().map_or_else(|| project.id.clone(), one_line),
-            // What a withdrawn project would have cost is not in the file.
-            cost: if instance.is_withdrawn(project) {
-                budget
-            } else {
-                imported::amount(project.cost)?
-            },
-        })
-    });
-    let projects: Vec<Project> = projects.collect::<Result<_>>()?;
-    let name = meta.subunit.as_deref().or(meta.unit.as_deref()).unwrap_or("District");
-    let scale = limits::scale(instance)?;
-    let limits = limits::limits(instance, scale)?;
-    let district = District::new(DistrictParts {
-        scale,
-        limits: limits.clone(),
-        // A rule that needs whole ballots can't be followed: the report says so.
-        rule: imported::rule(&meta.rule).unwrap_or(Rule::Greedy),
-        threshold: imported::threshold(meta)?,
-        ties: Ties::Listed((0..projects.len() as u16).collect()),
-        // A simulation hides nobody's vote; a real election needs a floor.
-        floor: 1,
-        ..DistrictParts::new(one_line(name), budget, projects)
-    });
-    district.map_err(|error| limits::explain(error, &limits, instance.decimals))
 }

@@ -1,20 +1,17 @@
 //! What is simulated: an election of one district for each file, and the ballots that the files record.
 
 mod contest;
-mod limits;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
-use isoloir_election::definition::{Definition, DefinitionParts, District, disturbs_a_line};
-use isoloir_pabulib::Instance;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use isoloir_election::definition::{Definition, DefinitionParts, District};
 
 pub(crate) use contest::{Contest, Vote};
 
 use crate::failure::Failure;
+use crate::imported;
 use crate::simulate::parties::{Parties, THRESHOLD};
 
 /// An election and the ballots to be cast in it.
@@ -88,13 +85,16 @@ impl Plan {
             self.contests.iter().map(|contest| contest.district().clone()).collect();
         let first = self.contests.first().map(Contest::instance);
         let currency = first.and_then(|instance| instance.meta.currency.clone());
-        let (opens, closes) = dates(self.contests.iter().map(Contest::instance));
+        // Files without dates give the first day of 1970.
+        let period = imported::period(self.contests.iter().map(Contest::instance));
+        let (opens, closes) = period.unwrap_or((0, imported::DAY));
         let definition = Definition::new(DefinitionParts {
-            title: first.map_or_else(String::new, title),
+            title: first.and_then(imported::title).unwrap_or_else(|| "Simulated election".into()),
             currency: currency.unwrap_or_else(|| "units".into()),
             decimals: first.map_or(0, |instance| instance.decimals),
             opens,
             closes,
+            // Nobody complains about a simulation.
             complaints: closes,
             board: parties.board().key().clone(),
             witnesses: Vec::new(),
@@ -122,45 +122,4 @@ fn same_money(first: &Contest, other: &Contest) -> anyhow::Result<()> {
         "the currency or the decimals of the amounts are not those of the first file; simulate the files one by one"
     );
     Ok(())
-}
-
-fn title(instance: &Instance) -> String {
-    let meta = &instance.meta;
-    let parts = [meta.unit.as_deref(), meta.subunit.as_deref(), meta.instance.as_deref()];
-    let parts: Vec<&str> = parts.into_iter().flatten().collect();
-    match (&meta.description, parts.is_empty()) {
-        (Some(description), _) => one_line(description),
-        (None, false) => one_line(&parts.join(" ")),
-        (None, true) => "Simulated election".into(),
-    }
-}
-
-/// A text without line breaks, cut to what the definition takes.
-fn one_line(text: &str) -> String {
-    const MOST: usize = 250;
-    let is_break = |c: char| c.is_whitespace() || disturbs_a_line(c);
-    let words: Vec<&str> = text.split(is_break).collect();
-    let joined = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let cut = (0..=MOST.min(joined.len())).rev().find(|&at| joined.is_char_boundary(at));
-    joined[..cut.unwrap_or(0)].trim_end().into()
-}
-
-/// The first and the last second of the vote, in seconds since 1970; the days of the files are taken
-/// in UTC. A file without dates gives the first day of 1970.
-fn dates<'a>(instances: impl Iterator<Item = &'a Instance> + Clone) -> (u64, u64) {
-    const DAY: u64 = 86_400;
-    let day = |text: &Option<String>| text.as_deref().and_then(parse_date).unwrap_or(0);
-    let opens = instances.clone().map(|instance| day(&instance.meta.date_begin)).min();
-    let closes = instances.map(|instance| day(&instance.meta.date_end)).max();
-    let opens = opens.unwrap_or(0);
-    (opens, closes.unwrap_or(0).max(opens) + DAY)
-}
-
-/// `dd.mm.yyyy` or `yyyy`.
-fn parse_date(text: &str) -> Option<u64> {
-    let date = Date::strptime("%d.%m.%Y", text)
-        .or_else(|_| Date::strptime("%d.%m.%Y", format!("01.01.{text}")))
-        .ok()?;
-    let midnight = date.to_zoned(TimeZone::UTC).ok()?;
-    u64::try_from(midnight.timestamp().as_second()).ok()
 }

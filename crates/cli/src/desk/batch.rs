@@ -1,0 +1,161 @@
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use isoloir_board::entry::Entry;
+use isoloir_election::definition::District;
+use isoloir_election::message::{Kind, PaperBatch};
+use isoloir_election::phase::{Phase, Voting};
+use rand_core::OsRng;
+
+use crate::desk::batch_file::BatchFile;
+use crate::desk::counts_file::Counts;
+use crate::desk::voters;
+use crate::failure::Failure;
+use crate::official::OfficialFile;
+use crate::place::{Board, Message, Messages, Place, PostArguments};
+use crate::say::say;
+use crate::sealed::{PassphraseArguments, Sealed};
+use crate::vote::counted;
+
+/// What `isoloir desk batch --help` says.
+pub(super) const ABOUT: &str = "\
+Make a batch of ballots on paper from their sums and their voters, and sign it first.
+
+The voters are a list of voting rights, of isoloir registrar paper-list: as many as there are valid ballots. It \
+is on the board afterwards that each of them voted on paper; who is who the registrars know. Which ballot is \
+whose nobody knows: it stays in the ballot box.";
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The board: the URL of its server, or a folder.
+    #[arg(long, value_name = "BOARD")]
+    board: Place,
+
+    /// The sums that desk count wrote.
+    #[arg(long, value_name = "FILE")]
+    counts: PathBuf,
+
+    /// The voting rights that the ballots use up: one on each line, in hexadecimal digits.
+    #[arg(long, value_name = "FILE")]
+    voters: PathBuf,
+
+    /// The key of the first official.
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+
+    /// Where the batch goes, for the second official; the file must not exist.
+    #[arg(long, value_name = "BATCH")]
+    out: PathBuf,
+
+    #[command(flatten)]
+    passphrase: PassphraseArguments,
+}
+
+/// The first official.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let board = Board::read(&arguments.board)?;
+    let (voting, election) = (voting(&board)?, board.election()?);
+    let counts = Counts::read(&arguments.counts, election)?;
+    let credentials = voters::read(&arguments.voters)?;
+    let ballots = counts.valid_ballots as usize;
+    if credentials.len() != ballots {
+        return Err(Failure::input(anyhow!(
+            "{} has {}, and {} {}: each ballot uses up the right of one voter",
+            arguments.voters.display(),
+            counted(credentials.len() as u64, "voter"),
+            arguments.counts.display(),
+            counted(ballots as u64, "valid ballot")
+        )));
+    }
+    let batch = PaperBatch { district: counts.district(), credentials, counts: counts.sums() };
+    print!("{}", summary(voting, district(voting, &batch)?, &batch)?);
+    voting.check_paper_batch(&batch).map_err(Failure::input)?;
+
+    let passphrase = arguments.passphrase.ask(&arguments.key.display().to_string())?;
+    let key = Sealed::<OfficialFile>::open(&arguments.key, passphrase)?.content;
+    let official = key.position(&election.definition().officials)?;
+    let signing_key = key.identity.signing_key();
+    let file = BatchFile::new(election, voting.fingerprint(), &batch, official, &signing_key)?;
+    file.write(&arguments.out)?;
+    say!(
+        "{} has signed. Nothing is on the board yet: a second official runs isoloir desk sign --batch {}",
+        key.identity.name,
+        arguments.out.display()
+    );
+    Ok(())
+}
+
+/// The second official.
+pub(super) fn sign(
+    post: &PostArguments,
+    batch: &Path,
+    key: &Path,
+    passphrase: &PassphraseArguments,
+) -> Result<(), Failure> {
+    let mut board = Board::read(&post.board)?;
+    let (voting, election) = (voting(&board)?, board.election()?);
+    let signed = BatchFile::read(batch, election, voting.fingerprint())?;
+    let summary = summary(voting, district(voting, &signed.batch)?, &signed.batch)?;
+    say!("{summary}Signed first by {}.", signed.first_name());
+
+    // At a terminal the passphrase is the consent.
+    let passphrase = passphrase.ask(&format!("{}, to sign this batch", key.display()))?;
+    let key = Sealed::<OfficialFile>::open(key, passphrase)?.content;
+    let official = key.position(&election.definition().officials)?;
+    let signing_key = key.identity.signing_key();
+    let payload = signed.sign(election, voting.fingerprint(), official, &signing_key)?;
+    let messages = Messages {
+        election: election.id(),
+        list: vec![Message { kind: Kind::PaperBatch, payload: payload.clone() }],
+    };
+    try_out(&mut board, payload)?;
+    post.send(&messages)
+}
+
+fn voting(board: &Board) -> Result<&Voting, Failure> {
+    match board.record.phase() {
+        Phase::Voting(voting) => Ok(voting),
+        Phase::Empty | Phase::Setup(_) => {
+            Err(Failure::input(anyhow!("the vote is not open yet: ballots on paper come after")))
+        }
+        Phase::Closed(_) | Phase::Decrypting(_) | Phase::Decided(_) => Err(Failure::input(
+            anyhow!("the vote is closed: no ballots on paper are taken any more"),
+        )),
+    }
+}
+
+fn district<'a>(voting: &'a Voting, batch: &PaperBatch) -> Result<&'a District, Failure> {
+    let districts = voting.election().districts();
+    districts
+        .get(usize::from(batch.district))
+        .ok_or_else(|| Failure::input(anyhow!("this election has no district {}", batch.district)))
+}
+
+/// What a batch says, and what it does to electronic ballots. Its voters must be able to vote.
+fn summary(voting: &Voting, district: &District, batch: &PaperBatch) -> Result<String, Failure> {
+    let electronic = voters::check(voting, batch.district, &batch.credentials)?;
+    let ballots = batch.credentials.len() as u64;
+    let mut text = format!("{} on paper, {}\n", counted(ballots, "ballot"), district.name);
+    for (project, count) in district.projects.iter().zip(&batch.counts) {
+        text.push_str(&format!("  {count:>6}  {} ({})\n", project.name, project.id));
+    }
+    if electronic > 0 {
+        text.push_str(&format!(
+            "WARNING: {} of these voters voted electronically, too. Their electronic ballots become void.\n",
+            electronic
+        ));
+    }
+    Ok(text)
+}
+
+/// Applies the batch to what was read of the board, as the board will.
+fn try_out(board: &mut Board, payload: Vec<u8>) -> Result<(), Failure> {
+    let chain = board.record.chain();
+    let entry = Entry::new(chain.size(), chain.head(), Kind::PaperBatch as u8, payload)
+        .map_err(Failure::input)?;
+    board
+        .record
+        .apply(&entry, &mut OsRng)
+        .context("the board would not take this batch")
+        .map_err(Failure::input)
+}

@@ -1,0 +1,173 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::{Offset, TimeZone, offset};
+
+use super::{LANGUAGES, Language, Message, Texts};
+
+fn texts(code: &str) -> Texts {
+    Texts::of(Language::of_code(code).unwrap())
+}
+
+/// The messages of a file with the arguments that each takes, read as text.
+fn messages(language: Language) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+    let mut messages = BTreeMap::new();
+    let mut current = None;
+    for line in language.source.lines().filter(|line| !line.starts_with('#')) {
+        let mut text = line;
+        if let Some((id, first)) = line.split_once(" = ")
+            && line.starts_with(|first: char| first.is_ascii_lowercase())
+        {
+            assert!(
+                messages.insert(id, BTreeSet::new()).is_none(),
+                "{}: {id} twice",
+                language.code
+            );
+            current = Some(id);
+            text = first;
+        }
+        for argument in text.split('$').skip(1) {
+            let end = argument.find(|it: char| !it.is_ascii_alphanumeric() && it != '-');
+            let argument = &argument[..end.unwrap_or(argument.len())];
+            messages.get_mut(current.unwrap()).unwrap().insert(argument);
+        }
+    }
+    messages
+}
+
+#[test]
+fn every_file_is_fluent() {
+    for language in LANGUAGES {
+        let read = fluent_bundle::FluentResource::try_new(language.source.to_owned());
+        let errors = read.err().map(|(_, errors)| errors);
+        assert_eq!(errors, None, "{}", language.code);
+    }
+}
+
+#[test]
+fn every_language_has_the_messages_of_the_program_and_no_other() {
+    let said: BTreeSet<&str> = Message::ALL.iter().map(|message| message.id()).collect();
+    for language in LANGUAGES {
+        let has: BTreeSet<&str> = messages(language).into_keys().collect();
+        assert_eq!(has, said, "{}", language.code);
+    }
+}
+
+#[test]
+fn every_language_uses_the_same_arguments() {
+    let first = messages(LANGUAGES[0]);
+    for language in LANGUAGES {
+        assert_eq!(messages(language), first, "{}", language.code);
+    }
+}
+
+#[test]
+fn each_language_writes_amounts_in_its_own_way() {
+    let written = |code, amount| texts(code).money(amount, 2, "EUR");
+    assert_eq!(written("en", 123_450), "1,234.50\u{a0}EUR");
+    assert_eq!(written("fr", 123_450), "1\u{202f}234,50\u{a0}EUR");
+    assert_eq!(written("es", 123_450), "1234,50\u{a0}EUR");
+    assert_eq!(written("es", 1_234_550), "12.345,50\u{a0}EUR");
+    assert_eq!(written("en", 5), "0.05\u{a0}EUR");
+}
+
+#[test]
+fn amounts_are_exact_beyond_what_a_float_holds() {
+    assert_eq!(texts("en").money(u64::MAX, 0, "EUR"), "18,446,744,073,709,551,615\u{a0}EUR");
+    assert_eq!(texts("en").money((1 << 53) + 1, 6, "EUR"), "9,007,199,254.740993\u{a0}EUR");
+}
+
+#[test]
+fn a_currency_in_another_script_keeps_its_direction() {
+    assert_eq!(texts("en").money(5, 0, "د.إ"), "5\u{a0}\u{2068}د.إ\u{2069}");
+}
+
+#[test]
+fn each_language_has_its_own_plurals() {
+    let counted = |code, count: u64| {
+        let said = texts(code).say(Message::Points, &[("count", count.into())]);
+        said.replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    let all = |code| [0, 1, 2, 1_000_000].map(|count| counted(code, count));
+    assert_eq!(all("en"), ["0 points", "1 point", "2 points", "1,000,000 points"]);
+    assert_eq!(all("fr"), ["0 point", "1 point", "2 points", "1 000 000 points"]);
+    assert_eq!(all("es"), ["0 puntos", "1 punto", "2 puntos", "1.000.000 puntos"]);
+}
+
+#[test]
+fn a_vote_from_midnight_to_midnight_is_told_in_days() {
+    let (opens, closes) = (1_790_812_800, 1_792_540_800);
+    assert_eq!(
+        texts("en").period(opens, closes),
+        "Voting period: 1 October 2026 to 20 October 2026"
+    );
+    assert_eq!(texts("fr").period(opens, closes), "Vote du 1er octobre 2026 au 20 octobre 2026");
+    assert_eq!(
+        texts("es").period(opens, closes),
+        "Votación del 1 de octubre de 2026 al 20 de octubre de 2026"
+    );
+}
+
+#[test]
+fn another_vote_is_told_with_the_time_in_utc() {
+    let (opens, closes) = (1_790_812_800 + 8 * 3_600, 1_792_540_800 + 60);
+    assert_eq!(
+        texts("en").period(opens, closes),
+        "Voting period: 1 October 2026, 08:00 UTC to 21 October 2026, 00:01 UTC"
+    );
+}
+
+#[test]
+fn a_time_after_the_calendar_is_told_all_the_same() {
+    let said = texts("en").period(0, u64::MAX);
+    assert_eq!(said, "Voting period: 1 January 1970, 00:00 UTC to 18446744073709551615 s");
+}
+
+#[test]
+fn french_breaks_no_line_before_a_double_sign() {
+    for (number, line) in (1..).zip(language_lines("fr")) {
+        for sign in [';', ':', '!', '?', '%', '»'] {
+            let before = format!(" {sign}");
+            assert!(!line.contains(&before), "fr.ftl:{number}: a plain space before {sign}");
+        }
+        assert!(!line.contains("« "), "fr.ftl:{number}: a plain space after «");
+    }
+}
+
+/// Without comments, which quote the rule.
+fn language_lines(code: &str) -> impl Iterator<Item = &'static str> {
+    let source = Language::of_code(code).unwrap().source;
+    source.lines().map(|line| if line.starts_with('#') { "" } else { line })
+}
+
+#[test]
+fn a_time_says_how_far_its_zone_is_from_utc() {
+    let said = |minutes: i32| {
+        let offset = Offset::from_seconds(60 * minutes).unwrap();
+        texts("en").moment(1_790_812_800, &TimeZone::fixed(offset))
+    };
+    assert_eq!(said(0), "1 October 2026, 00:00 UTC");
+    assert_eq!(said(120), "1 October 2026, 02:00 UTC+2");
+    assert_eq!(said(330), "1 October 2026, 05:30 UTC+5:30");
+    assert_eq!(said(-210), "30 September 2026, 20:30 UTC-3:30");
+    assert_eq!(said(-30), "30 September 2026, 23:30 UTC-0:30");
+}
+
+#[test]
+fn whether_a_term_is_told_in_days_is_a_matter_of_the_place() {
+    let (opens, closes) = (1_790_812_800, 1_792_540_800);
+    let days = ("1 October 2026".to_owned(), "20 October 2026".to_owned());
+    assert_eq!(texts("en").term(opens, closes, &TimeZone::UTC), days);
+    let summer = TimeZone::fixed(offset(2));
+    assert_eq!(texts("en").term(opens - 7_200, closes - 7_200, &summer), days);
+    let (first, last) = texts("en").term(opens, closes, &summer);
+    assert_eq!(first, "1 October 2026, 02:00 UTC+2");
+    assert_eq!(last, "21 October 2026, 02:00 UTC+2");
+}
+
+#[test]
+fn summer_time_ends_within_a_term() {
+    let paris = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+    let (first, last) = texts("en").term(1_790_812_800, 1_793_491_200, &paris);
+    assert_eq!(first, "1 October 2026, 02:00 UTC+2");
+    assert_eq!(last, "1 November 2026, 01:00 UTC+1");
+}

@@ -1,0 +1,76 @@
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use super::{Message, Texts};
+
+/// Times for people. They come in seconds since 1970, and are said in the time of a place.
+impl Texts {
+    /// From when to when, in UTC, as [`Texts::term`] says it.
+    pub(crate) fn period(&self, opens: u64, closes: u64) -> String {
+        let (opens, closes) = self.term(opens, closes, &TimeZone::UTC);
+        self.say(Message::Period, &[("opens", opens.into()), ("closes", closes.into())])
+    }
+
+    /// First and last time of a term, as days. The time of the day is said unless both are midnights; the last
+    /// day is then the one that ends there.
+    pub(crate) fn term(&self, opens: u64, closes: u64, zone: &TimeZone) -> (String, String) {
+        let is_midnight =
+            |seconds| at(seconds, zone).is_some_and(|time| time.time() == Time::midnight());
+        if is_midnight(opens) && is_midnight(closes) {
+            (self.day(opens, zone), self.day(closes.saturating_sub(1), zone))
+        } else {
+            (self.moment(opens, zone), self.moment(closes, zone))
+        }
+    }
+
+    /// A day and the time of the day, with the zone.
+    pub(crate) fn moment(&self, seconds: u64, zone: &TimeZone) -> String {
+        let Some(time) = at(seconds, zone) else { return beyond_the_calendar(seconds) };
+        let clock = format!("{:02}:{:02}", time.hour(), time.minute());
+        self.say(
+            Message::Moment,
+            &[
+                ("date", self.date(&time).into()),
+                ("time", clock.into()),
+                ("zone", zone_name(&time).into()),
+            ],
+        )
+    }
+
+    fn day(&self, seconds: u64, zone: &TimeZone) -> String {
+        at(seconds, zone).map_or_else(|| beyond_the_calendar(seconds), |time| self.date(&time))
+    }
+
+    fn date(&self, time: &Zoned) -> String {
+        self.say(
+            Message::Date,
+            &[
+                ("day", time.day().into()),
+                ("month", time.month().into()),
+                ("year", time.year().into()),
+            ],
+        )
+    }
+}
+
+/// Nothing after the year 9999, where the calendar ends.
+fn at(seconds: u64, zone: &TimeZone) -> Option<Zoned> {
+    let timestamp = Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
+    Some(timestamp.to_zoned(zone.clone()))
+}
+
+fn beyond_the_calendar(seconds: u64) -> String {
+    format!("{seconds} s")
+}
+
+/// `UTC`, `UTC+2`, `UTC-3:30`: what needs no knowledge of a place or of its summers.
+fn zone_name(time: &Zoned) -> String {
+    let minutes = time.offset().seconds() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    match (minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}

@@ -1,0 +1,196 @@
+use std::path::{Path, PathBuf};
+
+use isoloir_board::MerkleHash;
+use isoloir_board::merkle::TreeHead;
+use isoloir_election::definition::ElectionId;
+use isoloir_encoding::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use crate::identity::{Identity, SecretBytes};
+use crate::place::{Message, Messages};
+use crate::registrar::person::Person;
+use crate::sealed::Content;
+
+/// What a registrar keeps: the key that signs, and who stands where on the roll of one election. No voting code,
+/// nor anything that is made of one and secret.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RegistrarFile {
+    pub(super) identity: Identity,
+    /// The one election of this file, once codes are issued.
+    pub(super) election: Option<Held>,
+}
+
+impl Content for RegistrarFile {
+    const ROLE: &'static str = "registrar";
+    const VERSION: u32 = 1;
+}
+
+/// What a registrar holds of an election.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Held {
+    #[serde(with = "hex::serde")]
+    id: [u8; 32],
+    /// Of this registrar, from 0.
+    pub(super) index: u8,
+    /// Size and root of the board as it was last seen: it must only grow.
+    seen: Head,
+    /// What all registrars order their rolls by.
+    pub(super) order_key: SecretBytes,
+    /// Where the letters are, or were.
+    pub(super) letters: PathBuf,
+    pub(super) persons: Vec<Person>,
+    /// The roll as it was signed; nothing once the vote is open.
+    roll: Option<Kept>,
+    /// What was signed since, in its order.
+    changes: Vec<Kept>,
+    /// New codes that are not on the board yet.
+    pub(super) renewals: Vec<Renewal>,
+    /// The ballots in entries below this were notified.
+    pub(super) notified: u64,
+}
+
+/// Messages as they are written to a file, in hexadecimal.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Kept(#[serde(with = "hex::serde")] Vec<u8>);
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Head {
+    size: u64,
+    #[serde(with = "hex::serde")]
+    root: [u8; 32],
+}
+
+/// The encoding of a point: 32 bytes, in hexadecimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Encoded(#[serde(with = "hex::serde")] pub(super) [u8; 32]);
+
+/// A new code of a resident: what is public of it. It is made once, and given again as it was.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Renewal {
+    /// The id of the resident.
+    pub(super) person: String,
+    /// Where the letter is, or was.
+    pub(super) letters: PathBuf,
+    /// For each district that the code is for, in ascending order.
+    pub(super) parts: Vec<RenewalPart>,
+}
+
+/// This registrar's part of a new credential.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RenewalPart {
+    pub(super) district: u16,
+    pub(super) revoked: Encoded,
+    /// U_k.
+    pub(super) share: Encoded,
+    /// That this registrar knows its secret.
+    #[serde(with = "hex::serde")]
+    pub(super) possession: [u8; 64],
+    /// The new U, once this registrar has signed that it replaces the revoked one.
+    pub(super) signed: Option<Encoded>,
+}
+
+/// What [`Held`] begins with.
+pub(super) struct Issued {
+    pub(super) id: ElectionId,
+    pub(super) index: u8,
+    pub(super) seen: TreeHead,
+    pub(super) order_key: SecretBytes,
+    pub(super) letters: PathBuf,
+    pub(super) persons: Vec<Person>,
+    pub(super) roll: Messages,
+}
+
+impl Held {
+    pub(super) fn new(issued: Issued) -> Self {
+        Self {
+            id: issued.id.0,
+            index: issued.index,
+            seen: issued.seen.into(),
+            order_key: issued.order_key,
+            letters: issued.letters,
+            persons: issued.persons,
+            roll: Some(Kept(issued.roll.to_bytes())),
+            changes: Vec::new(),
+            renewals: Vec::new(),
+            notified: 0,
+        }
+    }
+
+    pub(super) fn id(&self) -> ElectionId {
+        ElectionId(self.id)
+    }
+
+    pub(super) fn seen(&self) -> TreeHead {
+        self.seen.into()
+    }
+
+    pub(super) fn has_seen(&mut self, head: TreeHead) {
+        self.seen = head.into();
+    }
+
+    /// Where the letters to everybody are, until the vote is open: after it another folder may have that name.
+    pub(super) fn first_letters(&self) -> Option<&Path> {
+        self.roll.as_ref().map(|_| self.letters.as_path())
+    }
+
+    /// The vote is open, which it can't be without the roll.
+    pub(super) fn forget_roll(&mut self) {
+        self.roll = None;
+    }
+
+    /// What the board has, or can't take any more, need not be sent again.
+    pub(super) fn forget_changes(&mut self, is_past: impl Fn(&Message) -> bool) {
+        self.changes.retain(|kept| {
+            let messages = Messages::from_bytes(&kept.0);
+            messages.is_ok_and(|messages| !messages.list.iter().all(&is_past))
+        });
+    }
+
+    /// Keeps what is signed, unless it is kept already.
+    pub(super) fn keep(&mut self, messages: &Messages) {
+        let bytes = messages.to_bytes();
+        if self.changes.iter().all(|kept| kept.0 != bytes) {
+            self.changes.push(Kept(bytes));
+        }
+    }
+
+    /// All that was signed and may have to be sent again, in its order.
+    pub(super) fn kept(&self) -> Messages {
+        let kept = self.roll.iter().chain(&self.changes);
+        let read = kept.filter_map(|kept| Messages::from_bytes(&kept.0).ok());
+        let list: Vec<Message> = read.flat_map(|messages| messages.list).collect();
+        Messages { election: self.id(), list }
+    }
+
+    /// The ids of those who vote in a district, in the order of its roll.
+    pub(super) fn ordered(&self, district: u16) -> Vec<&str> {
+        let mut ordered: Vec<(u32, &str)> = Vec::new();
+        for person in &self.persons {
+            let place = person.place(district);
+            ordered.extend(place.map(|place| (place.position, person.id.as_str())));
+        }
+        ordered.sort_unstable();
+        ordered.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+impl From<TreeHead> for Head {
+    fn from(head: TreeHead) -> Self {
+        Self { size: head.size, root: *head.root.as_bytes() }
+    }
+}
+
+impl From<Head> for TreeHead {
+    fn from(head: Head) -> Self {
+        Self { size: head.size, root: MerkleHash::new(head.root) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

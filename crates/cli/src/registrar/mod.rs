@@ -1,0 +1,135 @@
+//! `isoloir registrar`: what a registrar does, on a machine of their own. The roll that the town hands over, the
+//! letters with the voting codes, lost codes, and the notices that a ballot was recorded.
+//!
+//! `roll_file`, `letters`, `codes_table` and `notices` are functions of their arguments and write no file; the
+//! commands store what they are given.
+
+mod codes_table;
+mod file;
+mod folder;
+mod issue;
+mod letters;
+mod mailing;
+mod notices;
+mod notify;
+mod order;
+mod page_url;
+mod paper_list;
+mod person;
+mod reissue;
+mod request;
+mod revoke;
+mod roll;
+mod roll_count;
+mod roll_file;
+mod session;
+
+#[cfg(test)]
+mod examples;
+
+use std::path::PathBuf;
+
+use crate::failure::Failure;
+use crate::identity::Identity;
+use crate::party_key::{PartyKey, Role};
+use crate::place::PostArguments;
+use crate::registrar::file::RegistrarFile;
+use crate::registrar::folder::Folder;
+use crate::registrar::session::Session;
+use crate::say::say;
+use crate::sealed::{PassphraseArguments, Sealed};
+
+/// What `--help` says.
+pub(crate) const ABOUT: &str = "\
+Keep the roll of an election: send voting codes, replace lost ones, tell residents of their ballots.
+
+What you hold: one file, under your passphrase, with the key that signs for you and who stands where on the roll. \
+It holds no voting code, so that nobody can vote with it: codes are in the letters alone. Destroy the letters' \
+files once they are in the post. What you never see: a vote. Your file links residents to their ballots, which \
+stay sealed, so give it to nobody.
+
+Before the vote: init, then issue. With several registrars a resident needs the codes of all of them, and no \
+registrar alone can vote for anybody; the first to issue makes a small file for the others (--shuffle). During \
+the vote: revoke, then reissue, for a code that was lost; notify, every day; paper-list, for those who voted on \
+paper. A command can be repeated without harm: what was signed once is sent again as it was.";
+
+/// The arguments of `isoloir registrar`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Make your file, and print the line that the official needs.
+    Init {
+        /// Your name, as the definition is to show it.
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        key: KeyArguments,
+    },
+    /// Make a voting code for everybody on the roll, write the letters, and put your part of the roll on the board.
+    Issue(issue::Arguments),
+    /// Send what you signed once more, after the board could not be reached.
+    Post {
+        #[command(flatten)]
+        key: KeyArguments,
+        #[command(flatten)]
+        post: PostArguments,
+    },
+    /// Void a voting code that was lost or stolen, with the ballots cast with it.
+    Revoke(revoke::Arguments),
+    /// Give a resident whose voting code was revoked a new one; with several registrars, all take part.
+    Reissue(reissue::Arguments),
+    /// Write a table of notices to the residents for whom a ballot was recorded.
+    Notify(notify::Arguments),
+    /// Write the credentials of those who voted on paper, for the officials' batch.
+    PaperList(paper_list::Arguments),
+}
+
+/// The registrar's file and its passphrase.
+#[derive(clap::Args)]
+struct KeyArguments {
+    /// Your file.
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    #[command(flatten)]
+    passphrase: PassphraseArguments,
+}
+
+impl KeyArguments {
+    fn open(&self) -> Result<Sealed<RegistrarFile>, Failure> {
+        Sealed::open(&self.key, self.passphrase.ask(&self.key.display().to_string())?)
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Init { name, key } => init(name, key),
+        Command::Issue(arguments) => issue::run(arguments),
+        Command::Post { key, post } => send_again(key, post),
+        Command::Revoke(arguments) => revoke::run(arguments),
+        Command::Reissue(arguments) => reissue::run(arguments),
+        Command::Notify(arguments) => notify::run(arguments),
+        Command::PaperList(arguments) => paper_list::run(arguments),
+    }
+}
+
+fn init(name: &str, key: &KeyArguments) -> Result<(), Failure> {
+    let identity = Identity::new(name)?;
+    let line = PartyKey { role: Role::Registrar, key: identity.public() };
+    let passphrase = key.passphrase.choose(&key.key.display().to_string())?;
+    drop(Sealed::create(&key.key, passphrase, RegistrarFile { identity, election: None })?);
+    say!("Your file is {}. Give this to the official, for election.toml:\n", key.key.display());
+    say!("{}", crate::identity::table(name, &line));
+    Ok(())
+}
+
+fn send_again(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
+    let session = Session::begin(key, &post.board)?;
+    let held = session.held()?;
+    held.first_letters().map_or(Ok(()), |letters| Folder::of(letters).publish())?;
+    session.send(post, &held.kept())
+}

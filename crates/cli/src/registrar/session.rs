@@ -1,0 +1,266 @@
+use anyhow::anyhow;
+use isoloir_election::message::{Kind, Revocation, Signed};
+use isoloir_election::phase::{Phase, Setup, Standing, Voting};
+use isoloir_encoding::{Decode, Encode, Reader};
+
+use crate::failure::Failure;
+use crate::identity::Identity;
+use crate::place::{Board, MAX_MESSAGES_BYTES, Message, Messages, Place, PostArguments};
+use crate::registrar::KeyArguments;
+use crate::registrar::file::{Held, RegistrarFile, RenewalPart};
+use crate::registrar::person::{Person, point};
+use crate::say::say;
+use crate::sealed::Sealed;
+
+/// How many bytes are posted at once: what a slow line carries in a minute or two.
+const MAX_POSTED_BYTES: usize = 4 << 20;
+
+/// A registrar's file and the board, both open, and known to belong together.
+pub(super) struct Session {
+    sealed: Sealed<RegistrarFile>,
+    pub(super) board: Board,
+}
+
+impl Session {
+    /// Opens the file, reads the board and checks all of it: the rules, that it has only grown since it was
+    /// last seen, and that it is the board of the election that the file belongs to.
+    pub(super) fn begin(key: &KeyArguments, place: &Place) -> Result<Self, Failure> {
+        let sealed = key.open()?;
+        let board = Board::read(place)?;
+        let election = board.election_id()?;
+        if let Some(held) = &sealed.content.election {
+            if held.id() != election {
+                return Err(Failure::input(anyhow!(
+                    "{} belongs to election {}, and this is the board of election {election}: check the \
+                     address; for another election make a new file with isoloir registrar init",
+                    sealed.path().display(),
+                    held.id()
+                )));
+            }
+            board.check_grown_from(&held.seen())?;
+        }
+        let mut session = Self { sealed, board };
+        session.learn();
+        Ok(session)
+    }
+
+    pub(super) fn identity(&self) -> &Identity {
+        &self.sealed.content.identity
+    }
+
+    pub(super) fn is_issued(&self) -> bool {
+        self.sealed.content.election.is_some()
+    }
+
+    /// What the registrar holds; an error before codes are issued.
+    pub(super) fn held(&self) -> Result<&Held, Failure> {
+        self.sealed.content.election.as_ref().ok_or_else(not_issued)
+    }
+
+    /// Changes what is held, and makes it last.
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Held)) -> Result<(), Failure> {
+        let head = self.board.head();
+        let held = self.sealed.content.election.as_mut().ok_or_else(not_issued)?;
+        change(held);
+        held.has_seen(head);
+        self.sealed.save()
+    }
+
+    /// From here on the file belongs to this election.
+    pub(super) fn keep_issued(&mut self, held: Held) -> Result<(), Failure> {
+        self.sealed.content.election = Some(held);
+        self.sealed.save()
+    }
+
+    /// Which registrar of the definition this is.
+    pub(super) fn index(&self) -> Result<u8, Failure> {
+        let registrars = &self.board.election()?.definition().registrars;
+        self.identity().position(registrars).ok_or_else(|| {
+            Failure::input(anyhow!(
+                "the definition of this election does not name the key of {}: check the address of the board, or \
+                 have the official take up the line that isoloir registrar init printed",
+                self.sealed.path().display()
+            ))
+        })
+    }
+
+    /// A resident, by the id of the town's register.
+    pub(super) fn person(&self, id: &str) -> Result<&Person, Failure> {
+        self.held()?.persons.iter().find(|person| person.id == id).ok_or_else(|| {
+            Failure::input(anyhow!(
+                "nobody on the roll has the id {id:?}: write it as the table of residents does"
+            ))
+        })
+    }
+
+    /// The setup; an error once the vote has opened.
+    pub(super) fn setup(&self) -> Result<&Setup, Failure> {
+        match self.board.record.phase() {
+            Phase::Setup(setup) => Ok(setup),
+            _ => Err(Failure::input(anyhow!(
+                "the vote was opened: the rolls stand, and no codes are issued any more"
+            ))),
+        }
+    }
+
+    /// The vote; an error while it is not open.
+    pub(super) fn voting(&self) -> Result<&Voting, Failure> {
+        match self.board.record.phase() {
+            Phase::Voting(voting) => Ok(voting),
+            Phase::Empty | Phase::Setup(_) => Err(not_open()),
+            _ => Err(Failure::input(anyhow!(
+                "the vote is closed: the rolls can't be changed any more"
+            ))),
+        }
+    }
+
+    /// The vote, open or closed.
+    pub(super) fn vote(&self) -> Result<&Voting, Failure> {
+        vote(&self.board).ok_or_else(not_open)
+    }
+
+    /// The name of a district; empty if there is none.
+    pub(super) fn district_name(&self, district: u16) -> Result<&str, Failure> {
+        let part = self.board.election()?.districts().get(usize::from(district));
+        Ok(part.map_or("", |part| part.name.as_str()))
+    }
+
+    /// Signs a message as this registrar.
+    pub(super) fn sign(&self, kind: Kind, message: &[u8]) -> Result<Message, Failure> {
+        let key = self.identity().signing_key();
+        let payload = Signed::sign(kind, &self.context()?, self.index()?, &key, message);
+        Ok(Message { kind, payload })
+    }
+
+    /// What signatures are bound to now.
+    pub(super) fn context(&self) -> Result<[u8; 32], Failure> {
+        match self.board.record.phase() {
+            Phase::Empty | Phase::Setup(_) => self.board.election_id().map(|id| id.0),
+            _ => self.board.fingerprint().map(|fingerprint| fingerprint.0),
+        }
+    }
+
+    /// Posts messages, or writes them to the file that was asked for. It tells no numbers of entries: with the
+    /// name of a resident above them they would show whose entry is whose.
+    pub(super) fn send(&self, post: &PostArguments, messages: &Messages) -> Result<(), Failure> {
+        if post.out.is_some() {
+            let bytes = messages.to_bytes().len();
+            if bytes > MAX_MESSAGES_BYTES {
+                return Err(Failure::input(anyhow!(
+                    "{bytes} bytes are too many for one file: post them from a machine with a network, with \
+                     isoloir registrar post"
+                )));
+            }
+            return post.send(messages);
+        }
+        for part in parts(messages) {
+            post.board.post(&part)?;
+        }
+        match messages.list.len() {
+            0 => say!("Nothing had to be put on the board."),
+            _ => say!("It is on the board."),
+        }
+        Ok(())
+    }
+
+    /// Reads the board again, after something was posted.
+    pub(super) fn read_again(&mut self, place: &Place) -> Result<(), Failure> {
+        let board = Board::read(place)?;
+        board.check_grown_from(&self.board.head())?;
+        self.board = board;
+        self.learn();
+        Ok(())
+    }
+
+    /// Takes over what the board shows of this registrar's own doings. It lasts with the next change.
+    fn learn(&mut self) {
+        let Some(held) = &mut self.sealed.content.election else { return };
+        let Some(voting) = vote(&self.board) else { return };
+        held.forget_roll();
+        held.forget_changes(|message| is_past(voting, message));
+        let mut renewals = std::mem::take(&mut held.renewals);
+        for renewal in &mut renewals {
+            let person = held.persons.iter_mut().find(|person| person.id == renewal.person);
+            let Some(person) = person else { continue };
+            renewal.parts.retain(|part| !person.learn(part, voting));
+        }
+        renewals.retain(|renewal| !renewal.parts.is_empty());
+        held.renewals = renewals;
+    }
+}
+
+impl Person {
+    /// Whether the board has the new credential of a part; it is then the current one.
+    fn learn(&mut self, part: &RenewalPart, voting: &Voting) -> bool {
+        let Some(new) = part.signed else { return false };
+        let stands = |bytes: &[u8; 32]| {
+            let voter = voting.voter(part.district, &point(bytes)?).ok()?;
+            Some(voter.standing)
+        };
+        if stands(&part.revoked.0) != Some(Standing::Replaced) || stands(&new.0).is_none() {
+            return false;
+        }
+        let place = self.places.iter_mut().find(|place| place.district == part.district);
+        if let Some(place) = place
+            && !place.reissued.contains(&new)
+        {
+            place.reissued.push(new);
+        }
+        true
+    }
+}
+
+/// Whether a message has nothing to do any more: the credential that it names does not stand as it must for it.
+fn is_past(voting: &Voting, message: &Message) -> bool {
+    // A revocation begins with its signer; both go on with district and credential.
+    let (start, needed) = match message.kind {
+        Kind::Revocation => (1, Standing::Active),
+        Kind::Reissue => (0, Standing::Revoked),
+        _ => return false,
+    };
+    let mut input = Reader::new(message.payload.get(start..).unwrap_or_default());
+    let Ok(Revocation { district, credential }) = Revocation::decode(&mut input) else {
+        return false;
+    };
+    voting.voter(district, &credential).is_ok_and(|voter| voter.standing != needed)
+}
+
+fn vote(board: &Board) -> Option<&Voting> {
+    match board.record.phase() {
+        Phase::Empty | Phase::Setup(_) => None,
+        Phase::Voting(voting) => Some(voting),
+        Phase::Closed(closed) => Some(closed.voting()),
+        Phase::Decrypting(decrypting) | Phase::Decided(decrypting) => {
+            Some(decrypting.closed().voting())
+        }
+    }
+}
+
+/// The same messages in parts that are small enough to be posted, in their order.
+fn parts(messages: &Messages) -> Vec<Messages> {
+    let mut parts: Vec<Messages> = Vec::new();
+    let mut bytes = MAX_POSTED_BYTES;
+    for message in &messages.list {
+        bytes += message.payload.len();
+        match parts.last_mut() {
+            Some(part) if bytes <= MAX_POSTED_BYTES => part.list.push(message.clone()),
+            _ => {
+                bytes = message.payload.len();
+                let list = vec![message.clone()];
+                parts.push(Messages { election: messages.election, list });
+            }
+        }
+    }
+    parts
+}
+
+fn not_issued() -> Failure {
+    Failure::input(anyhow!(
+        "no codes were issued with this file: take the file with which you issued, or begin with isoloir registrar \
+         issue"
+    ))
+}
+
+fn not_open() -> Failure {
+    Failure::input(anyhow!("the vote is not open yet: see isoloir status"))
+}

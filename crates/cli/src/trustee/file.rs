@@ -1,0 +1,161 @@
+use std::collections::BTreeMap;
+
+use anyhow::anyhow;
+use isoloir_board::MerkleHash;
+use isoloir_board::merkle::TreeHead;
+use isoloir_crypto::dkg::TrusteeIndex;
+use isoloir_election::definition::ElectionId;
+use isoloir_encoding::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+use crate::identity::{Identity, SecretBytes};
+use crate::place::Messages;
+use crate::sealed::Content;
+
+/// What a trustee keeps: the key that signs, and all that one election needs.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TrusteeFile {
+    pub(super) identity: Identity,
+    /// A copy that was put aside. Only `restore` takes it into use: two files in use could sign two
+    /// different things.
+    pub(super) is_backup: bool,
+    /// The one election of this file.
+    pub(super) election: Option<Held>,
+}
+
+impl Content for TrusteeFile {
+    const ROLE: &'static str = "trustee";
+    const VERSION: u32 = 1;
+}
+
+/// What a trustee holds of an election.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Held {
+    #[serde(with = "hex::serde")]
+    id: [u8; 32],
+    index: u8,
+    /// Size and root of the board as it was last seen: it must only grow.
+    seen: Head,
+    pub(super) secret: Secret,
+    /// The one close that this trustee will ever state or decrypt.
+    close: Option<Head>,
+    /// What was signed, by step: it is sent again as it is, and nothing else is ever signed for that step.
+    signed: BTreeMap<String, Signed>,
+}
+
+/// The trustee's secret, as it changes in the ceremony.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Secret {
+    /// Before the confirmation: what the dealing is drawn from. Erased with the confirmation.
+    Dealing(SecretBytes),
+    /// After it: s_i1 .. s_iw.
+    Share(Vec<SecretBytes>),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Head {
+    size: u64,
+    #[serde(with = "hex::serde")]
+    root: [u8; 32],
+}
+
+/// Messages as they are written to a file, in hexadecimal.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Signed(#[serde(with = "hex::serde")] Vec<u8>);
+
+/// The steps in which a trustee signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Commitment,
+    Opening,
+    Deals,
+    Confirmation,
+    Complaint,
+    CloseStatement,
+    Decryption { district: u16 },
+}
+
+impl Step {
+    fn name(self) -> String {
+        match self {
+            Self::Commitment => "commitment".into(),
+            Self::Opening => "opening".into(),
+            Self::Deals => "deals".into(),
+            Self::Confirmation => "confirmation".into(),
+            Self::Complaint => "complaint".into(),
+            Self::CloseStatement => "close statement".into(),
+            Self::Decryption { district } => format!("decryption of district {district}"),
+        }
+    }
+}
+
+impl Held {
+    pub(super) fn new(id: ElectionId, index: TrusteeIndex, seen: TreeHead) -> Self {
+        Self {
+            id: id.0,
+            index: index.get(),
+            seen: seen.into(),
+            secret: Secret::Dealing(SecretBytes::random()),
+            close: None,
+            signed: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn id(&self) -> ElectionId {
+        ElectionId(self.id)
+    }
+
+    /// i; nothing, if the file was tampered with.
+    pub(super) fn index(&self) -> Option<TrusteeIndex> {
+        TrusteeIndex::new(self.index).ok()
+    }
+
+    pub(super) fn seen(&self) -> TreeHead {
+        self.seen.into()
+    }
+
+    pub(super) fn has_seen(&mut self, head: TreeHead) {
+        self.seen = head.into();
+    }
+
+    /// Binds this trustee to one close, for ever; or gives the other that it is bound to.
+    pub(super) fn bind_close(&mut self, head: TreeHead) -> Result<(), TreeHead> {
+        let bound = *self.close.get_or_insert(head.into());
+        if bound == head.into() { Ok(()) } else { Err(bound.into()) }
+    }
+
+    /// What was signed in a step.
+    ///
+    /// # Errors
+    /// If it can't be read: nothing else must be signed in its place.
+    pub(super) fn signed(&self, step: Step) -> Result<Option<Messages>, Failure> {
+        let kept = self.signed.get(&step.name()).map(|signed| Messages::from_bytes(&signed.0));
+        kept.transpose().map_err(|_| {
+            Failure::input(anyhow!(
+                "what you signed before is damaged in your file; take your backup"
+            ))
+        })
+    }
+
+    /// Keeps what is signed in a step, unless something is.
+    pub(super) fn keep(&mut self, step: Step, messages: &Messages) {
+        self.signed.entry(step.name()).or_insert_with(|| Signed(messages.to_bytes()));
+    }
+}
+
+impl From<TreeHead> for Head {
+    fn from(head: TreeHead) -> Self {
+        Self { size: head.size, root: *head.root.as_bytes() }
+    }
+}
+
+impl From<Head> for TreeHead {
+    fn from(head: Head) -> Self {
+        Self { size: head.size, root: MerkleHash::new(head.root) }
+    }
+}

@@ -1,0 +1,139 @@
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+
+use crate::failure::Failure;
+use crate::vote::ballot::Sealed;
+use crate::vote::codes::Codes;
+use crate::vote::entitlement::Entitlement;
+use crate::vote::sending::{Unsent, keep, report_fork, send, write_challenge};
+use crate::vote::{Dialogue, Naming, Poll, Selection, broken_limits, find_district, texts};
+
+/// What becomes of the ballots, said before they are sealed.
+#[derive(Clone, Copy)]
+pub(super) enum Decision {
+    Cast,
+    Challenge,
+}
+
+/// A vote in which nobody is asked.
+pub(super) struct Unattended<'a> {
+    pub(super) dialogue: &'a mut dyn Dialogue,
+    pub(super) poll: &'a Poll,
+    /// Where files go.
+    pub(super) folder: &'a Path,
+    pub(super) decision: Decision,
+}
+
+impl Unattended<'_> {
+    /// Seals a ballot for each of `choices`, written DISTRICT=ID,ID; what can't be read stops all of them.
+    pub(super) fn run(&mut self, codes: &Codes, choices: &[String]) -> Result<(), Failure> {
+        let entitlements = Entitlement::find(self.poll, codes)?;
+        self.dialogue.say(&texts::entitlements(self.poll, &entitlements)?)?;
+        let mut ballots: Vec<(&Entitlement, Selection)> = Vec::with_capacity(choices.len());
+        for choice in choices {
+            let (entitlement, selection) = self.read(&entitlements, choice)?;
+            if ballots.iter().any(|(other, _)| other.district == entitlement.district) {
+                let district = &self.poll.district(entitlement.district)?.name;
+                return Err(Failure::input(anyhow!(
+                    "there are two --choose for {district}: a vote is one ballot on each district"
+                )));
+            }
+            ballots.push((entitlement, selection));
+        }
+        for (entitlement, selection) in &ballots {
+            self.vote(entitlement, selection)?;
+        }
+        Ok(())
+    }
+
+    fn read<'e>(
+        &self,
+        entitlements: &'e [Entitlement],
+        choice: &str,
+    ) -> Result<(&'e Entitlement, Selection), Failure> {
+        let (entitlement, items) = self.split(entitlements, choice)?;
+        let district = self.poll.district(entitlement.district)?;
+        if !entitlement.is_active() {
+            return Err(Failure::input(anyhow!(
+                "you can't vote on {}: {}",
+                district.name,
+                texts::standing(&entitlement.standing)
+            )));
+        }
+        let items = items.split(',').map(str::trim).filter(|item| !item.is_empty());
+        let selection = Selection::read(district, Naming::Ids, items)
+            .with_context(|| format!("the ballot on {}", district.name))
+            .map_err(Failure::input)?;
+        let broken = broken_limits(district, selection.points(), self.poll.money()?);
+        match broken.into_iter().next() {
+            None => Ok((entitlement, selection)),
+            Some(broken) => Err(broken)
+                .with_context(|| {
+                    format!("the ballot on {} does not keep to its limits", district.name)
+                })
+                .map_err(Failure::input),
+        }
+    }
+
+    /// The district, which ends at an equals sign, and the rest. Names may hold such a sign, too.
+    fn split<'e, 'c>(
+        &self,
+        entitlements: &'e [Entitlement],
+        choice: &'c str,
+    ) -> Result<(&'e Entitlement, &'c str), Failure> {
+        let election = self.poll.election()?;
+        let signs: Vec<usize> = choice.match_indices('=').map(|(position, _)| position).collect();
+        let name_ends = |end: &usize| {
+            election.districts().iter().any(|district| district.name == choice[..*end].trim())
+        };
+        let Some(&end) = signs.iter().rev().find(|end| name_ends(end)).or(signs.first()) else {
+            return Err(Failure::input(anyhow!(
+                "--choose {choice} must be the name of a district, an equals sign, and ids of projects with \
+                 commas between them"
+            )));
+        };
+        let (name, items) = (choice[..end].trim(), &choice[end + 1..]);
+        let all = 0..election.districts().len() as u16;
+        let index = find_district(election, name, all)?;
+        let entitlement = entitlements.iter().find(|entitlement| entitlement.district == index);
+        let entitlement = entitlement.ok_or_else(|| {
+            Failure::input(anyhow!("your voting codes are not on the roll of {name}"))
+        })?;
+        Ok((entitlement, items))
+    }
+
+    fn vote(&mut self, entitlement: &Entitlement, selection: &Selection) -> Result<(), Failure> {
+        let (poll, district) = (self.poll, entitlement.district);
+        let sealed = Sealed::seal(poll, district, &entitlement.credential, selection)?;
+        let tracker = sealed.tracker();
+        self.dialogue.say(&texts::tracker(&poll.district(district)?.name, &tracker))?;
+        match self.decision {
+            Decision::Challenge => {
+                let line = sealed.challenge();
+                let path = write_challenge(self.folder, district, &tracker, &line)?;
+                self.dialogue.say(&texts::challenged(poll, &tracker, &path))
+            }
+            Decision::Cast => {
+                let cast = sealed.cast(entitlement.standing.current())?;
+                match send(poll, &cast) {
+                    Ok(proven) => {
+                        let path = proven.write(self.folder, &cast)?;
+                        self.dialogue.say(&texts::recorded(poll, &cast, proven.entry, Some(&path))?)
+                    }
+                    Err(Unsent::Stale(current)) => Err(Failure::input(anyhow!(
+                        "{} Run the command again to vote anew",
+                        texts::stale(&current)
+                    ))),
+                    Err(Unsent::Refused(failure)) => Err(failure),
+                    Err(Unsent::Unanswered(because)) => {
+                        Err(keep(poll, self.folder, &cast, because)?)
+                    }
+                    Err(Unsent::Forked { receipt, why }) => {
+                        Err(report_fork(poll, self.folder, &cast, &receipt, &why))
+                    }
+                }
+            }
+        }
+    }
+}

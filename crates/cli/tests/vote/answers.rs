@@ -1,0 +1,199 @@
+//! What a server answers to a ballot, and what becomes of an answer that is lost, wrong or forged.
+
+use std::fs;
+
+use crate::support::process::{Ran, Serving, isoloir, verify, verify_as_told};
+use crate::support::proxy::{Exchange, ask, between};
+use crate::support::town::Town;
+use crate::{cast, copy_folder, files, size, text, told};
+
+#[test]
+fn when_the_answer_is_lost_the_same_ballot_is_sent_again_and_gives_the_same_receipt() {
+    let town = Town::open();
+    let server = Serving::start(&town);
+    let lose = |exchange: Exchange<'_>| (!exchange.casts()).then_some(exchange.answer);
+    let url = between(server.address(), Box::new(|_| {}), Box::new(lose));
+    let before = size(&town);
+    let ran = cast(&town, &url, 0, "North=P0");
+    ran.says(3, &["does not answer", "Perhaps your ballot is recorded, perhaps not", "--resend"]);
+    // It was sent several times, and is recorded once.
+    assert_eq!(size(&town), before + 1);
+    let [kept] = &*files(&town, "unsent-0-") else { panic!("no ballot is kept") };
+
+    let again = ["vote", &server.url, "--resend", kept];
+    let first = isoloir(&town, &again);
+    first.says(0, &["Your ballot on North is recorded", "is not needed any more"]);
+    verify_as_told(&town, &told(&first)).says(0, &["The ballot is recorded"]);
+    let second = isoloir(&town, &again);
+    assert_eq!(first.after("tracking code"), second.after("tracking code"));
+    let receipts = files(&town, "receipt-0-");
+    let [first, second] = &*receipts else { panic!("{receipts:?}") };
+    let read = |name: &String| fs::read(town.path(name)).unwrap();
+    assert_eq!(read(first), read(second));
+    assert_eq!(size(&town), before + 1);
+}
+
+#[test]
+fn what_is_not_a_kept_ballot_or_is_of_another_election_is_not_sent() {
+    let (town, other) = (Town::open(), Town::elsewhere());
+    let note = town.write("note", "minutes of the meeting");
+    isoloir(&town, &["vote", "board", "--resend", text(&note)]).fails(
+        2,
+        &format!("{} holds no cast ballot: take the file that ends in .ballot", note.display()),
+    );
+    let server = Serving::start(&other);
+    let lose = |exchange: Exchange<'_>| (!exchange.casts()).then_some(exchange.answer);
+    let url = between(server.address(), Box::new(|_| {}), Box::new(lose));
+    cast(&other, &url, 0, "North=P0").says(3, &[]);
+    let kept = other.path(&files(&other, "unsent-0-")[0]);
+    isoloir(&town, &["vote", "board", "--resend", text(&kept)]).fails(
+        2,
+        &format!(
+            "{} holds a ballot of another election: check the address of the board",
+            kept.display()
+        ),
+    );
+    let mut bytes = fs::read(&kept).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&kept, bytes).unwrap();
+    isoloir(&other, &["vote", &server.url, "--resend", text(&kept)])
+        .fails(2, "the ballot in the file is damaged: cast a new one");
+}
+
+#[test]
+fn the_receipt_of_another_ballot_is_noticed_and_the_ballot_is_kept() {
+    let town = Town::open();
+    let server = Serving::start(&town);
+    let mut first = None;
+    let swap = move |exchange: Exchange<'_>| {
+        if !exchange.casts() {
+            return Some(exchange.answer);
+        }
+        Some(first.get_or_insert(exchange.answer).clone())
+    };
+    let url = between(server.address(), Box::new(|_| {}), Box::new(swap));
+    cast(&town, &url, 0, "North=P0").says(0, &[]);
+    let ran = cast(&town, &url, 1, "North=P0");
+    ran.says(1, &["it is the receipt of another ballot, not of the one that was sent"]);
+    assert_eq!(files(&town, "receipt-").len(), 1);
+    let [kept] = &*files(&town, "unsent-0-") else { panic!("no ballot is kept") };
+    isoloir(&town, &["vote", &server.url, "--resend", kept]).says(0, &["is recorded"]);
+}
+
+#[test]
+fn a_ballot_that_is_recorded_while_the_answer_says_it_is_refused_is_kept() {
+    let town = Town::open();
+    let server = Serving::start(&town);
+    let problem = r#"{"title": "refused", "status": 409, "detail": "try again tomorrow"}"#;
+    let refuse = move |exchange: Exchange<'_>| match exchange.casts() {
+        true => Some(
+            format!("HTTP/1.1 409 Conflict\r\nconnection: close\r\n\r\n{problem}").into_bytes(),
+        ),
+        false => Some(exchange.answer),
+    };
+    let url = between(server.address(), Box::new(|_| {}), Box::new(refuse));
+    cast(&town, &url, 0, "North=P0")
+        .says(2, &["try again tomorrow. Perhaps your ballot is recorded"]);
+    let [kept] = &*files(&town, "unsent-0-") else { panic!("no ballot is kept") };
+    isoloir(&town, &["vote", &server.url, "--resend", kept]).says(0, &["is recorded"]);
+}
+
+#[test]
+fn an_answer_that_is_no_receipt_is_noticed() {
+    let town = Town::open();
+    let server = Serving::start(&town);
+    let forge = |exchange: Exchange<'_>| match exchange.casts() {
+        true => {
+            Some(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nThank you for your vote!".to_vec())
+        }
+        false => Some(exchange.answer),
+    };
+    let url = between(server.address(), Box::new(|_| {}), Box::new(forge));
+    cast(&town, &url, 0, "North=P0")
+        .says(1, &["answered something that is no receipt", "--resend"]);
+}
+
+#[test]
+fn a_ballot_that_another_device_has_overtaken_is_not_recorded() {
+    let town = Town::open();
+    let server = Serving::start(&town);
+    let (codes, direct, folder) =
+        (town.codes(0), server.url.clone(), town.folder.path().to_path_buf());
+    let mut overtaken = false;
+    let overtake = move |request: &[u8]| {
+        if request.starts_with(b"POST /ballots ") && !overtaken {
+            overtaken = true;
+            let mut other = std::process::Command::new(env!("CARGO_BIN_EXE_isoloir"));
+            other.args(["vote", &direct, "--code-file", text(&codes)]).current_dir(&folder);
+            other.args(["--choose", "North=P2", "--cast"]);
+            assert!(other.output().unwrap().status.success());
+        }
+    };
+    let url = between(server.address(), Box::new(overtake), Box::new(|one| Some(one.answer)));
+    let ran = cast(&town, &url, 0, "North=P0");
+    let recorded =
+        verify(&town, &["receipt", &files(&town, "receipt-")[0], "--against", &server.url]);
+    let counts = recorded.says(0, &["The ballot is recorded"]).after("tracking code");
+    ran.fails(
+        2,
+        &format!(
+            "another ballot with your voting code was recorded in between, and this one is not. The one that \
+             counts now has the tracking code {counts}; if it is not yours, tell the registrars. Run the \
+             command again to vote anew"
+        ),
+    );
+    assert_eq!(files(&town, "unsent-"), [""; 0]);
+}
+
+/// Resident 0 votes on a board that has so many ballots, and the ballot goes to another one, which had the
+/// same opening.
+fn vote_on_a_fork(ballots: usize) -> (Town, Ran) {
+    let town = Town::open();
+    copy_folder(&town.board(), &town.path("twin"));
+    for resident in 1..=ballots {
+        cast(&town, "board", resident, "North=P0").says(0, &[]);
+    }
+    let (server, twin) = (Serving::start(&town), Serving::start_board(&town, "twin"));
+    let other = twin.address().parse().unwrap();
+    let divert = move |exchange: Exchange<'_>| match exchange.casts() {
+        true => Some(ask(other, exchange.request)),
+        false => Some(exchange.answer),
+    };
+    let url = between(server.address(), Box::new(|_| {}), Box::new(divert));
+    let ran = cast(&town, &url, 0, "North=P0");
+    (town, ran)
+}
+
+#[test]
+fn a_receipt_of_a_rewritten_board_is_kept_as_evidence() {
+    let (town, ran) = vote_on_a_fork(1);
+    ran.says(
+        1,
+        &[
+            "the board of the receipt does not begin with the entries that this program has read",
+            "Keep ",
+        ],
+    );
+    let mut kept = files(&town, "receipt-0-");
+    kept.retain(|name| name.ends_with(".checkpoint"));
+    let [checkpoint] = &*kept else { panic!("{kept:?}") };
+    let receipt = checkpoint.strip_suffix(".checkpoint").unwrap();
+    // Another program says the same of the two.
+    let seen = fs::read_to_string(town.path(checkpoint)).unwrap();
+    assert!(seen.starts_with("vote.courvelle.example/2127\n"), "{seen}");
+    verify(&town, &["receipt", receipt, "--against", "board/log"])
+        .says(1, &["This board was rewritten"]);
+}
+
+#[test]
+fn a_receipt_of_an_older_board_is_kept_as_evidence() {
+    let (town, ran) = vote_on_a_fork(2);
+    let (seen, found) = (size(&town) - 1, size(&town) - 2);
+    ran.says(
+        1,
+        &[&format!(
+            "the receipt is of the board with {found} entries, and this program has read {seen} before"
+        )],
+    );
+    assert_eq!(files(&town, "receipt-0-").len(), 2 + 2);
+}
