@@ -19,14 +19,21 @@ fn build(package: &str) -> PathBuf {
     // target/<profile>/deps/<test>
     let test = std::env::current_exe().unwrap();
     let target = test.ancestors().nth(3).unwrap();
-    let built = Command::new(env!("CARGO"))
+    let mut build = Command::new(env!("CARGO"));
+    build
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(["build", "--package", package, "--locked", "--quiet", "--target-dir"])
         .arg(target)
-        .env_remove("CARGO_BUILD_TARGET")
-        .status()
-        .unwrap();
-    assert!(built.success(), "{package} can't be built");
+        .env_remove("CARGO_BUILD_TARGET");
+    // What cargo says of this test to itself would have build scripts, and all that stands on them, run again.
+    let of_the_test =
+        |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(of_the_test) {
+            build.env_remove(name);
+        }
+    }
+    assert!(build.status().unwrap().success(), "{package} can't be built");
     target.join("debug").join(package).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
@@ -77,6 +84,11 @@ impl Running {
         let stdout = child.stdout.take().map(Said::listen).unwrap_or_default();
         let stderr = child.stderr.take().map(Said::listen).unwrap_or_default();
         Self { child, stdout, stderr }
+    }
+
+    /// What it has said to standard output so far.
+    pub(crate) fn stdout(&self) -> String {
+        self.stdout.so_far()
     }
 
     /// What it has said to standard error so far.
