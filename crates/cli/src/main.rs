@@ -34,8 +34,14 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 /// Verifiable e-voting for participatory budgets.
+///
+/// Each role has its commands. Officials write an election down (new, check), put it on the public board and lead
+/// it through (publish, open, withdraw, close, publish-result, status, desk). Trustees share the keys and decrypt
+/// sums (trustee). Registrars send voting codes (registrar). Residents vote (vote). Somebody keeps the board
+/// (board, serve, post). Everybody can copy it (archive), read the result (result), and verify all of it with the
+/// program isoloir-verify. simulate holds an election on one machine; rules decides a Pabulib file again.
 #[derive(Parser)]
-#[command(version, about, after_help = EXIT_CODES)]
+#[command(version, after_help = EXIT_CODES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -51,18 +57,6 @@ enum Command {
     #[command(long_about = official::check::ABOUT, after_help = EXIT_CODES)]
     Check(official::check::Arguments),
 
-    /// Hold a whole election on this machine from a Pabulib .pb file: keys, ballots, tally, winners.
-    #[command(long_about = simulate::ABOUT, after_help = EXIT_CODES)]
-    Simulate(simulate::Arguments),
-
-    /// Decide a Pabulib .pb file again: winners from its totals, by any rule, round by round.
-    #[command(long_about = rules::ABOUT, after_help = EXIT_CODES)]
-    Rules(rules::Arguments),
-
-    /// Tell the result of a decided election, from its archive: a page, a Pabulib file, CSV, JSON.
-    #[command(long_about = result::ABOUT, after_help = EXIT_CODES)]
-    Result(result::Arguments),
-
     /// Sign a definition, and put it on an empty board.
     #[command(long_about = official::phases::PUBLISH_ABOUT, after_help = EXIT_CODES)]
     Publish(official::phases::PublishArguments),
@@ -71,13 +65,13 @@ enum Command {
     #[command(long_about = official::phases::OPEN_ABOUT, after_help = EXIT_CODES)]
     Open(official::phases::StepArguments),
 
-    /// Close the vote.
-    #[command(long_about = official::phases::CLOSE_ABOUT, after_help = EXIT_CODES)]
-    Close(official::phases::StepArguments),
-
     /// Withdraw a project.
     #[command(long_about = official::phases::WITHDRAW_ABOUT, after_help = EXIT_CODES)]
     Withdraw(official::phases::WithdrawArguments),
+
+    /// Close the vote.
+    #[command(long_about = official::phases::CLOSE_ABOUT, after_help = EXIT_CODES)]
+    Close(official::phases::StepArguments),
 
     /// Publish the results that are decrypted.
     #[command(long_about = official::phases::RESULT_ABOUT, after_help = EXIT_CODES)]
@@ -91,10 +85,6 @@ enum Command {
     #[command(long_about = official::key::ABOUT, after_help = EXIT_CODES)]
     Official(official::key::Arguments),
 
-    /// Copy a whole election into one file.
-    #[command(long_about = archive::ABOUT, after_help = EXIT_CODES)]
-    Archive(archive::Arguments),
-
     /// Hold a share of the keys: the key ceremony, the close, the decryption.
     #[command(long_about = trustee::ABOUT, after_help = EXIT_CODES)]
     Trustee(trustee::Arguments),
@@ -102,6 +92,14 @@ enum Command {
     /// Keep the roll: voting codes and letters, lost codes, notices to residents.
     #[command(long_about = registrar::ABOUT, after_help = EXIT_CODES)]
     Registrar(registrar::Arguments),
+
+    /// Help people to vote at a desk, and bring ballots on paper to the board.
+    #[command(long_about = desk::ABOUT, after_help = EXIT_CODES)]
+    Desk(desk::Arguments),
+
+    /// Vote, without a browser.
+    #[command(long_about = vote::ABOUT, after_help = EXIT_CODES)]
+    Vote(vote::Arguments),
 
     /// Keep the public board of an election: make an empty one.
     #[command(long_about = host::ABOUT, after_help = EXIT_CODES)]
@@ -115,21 +113,29 @@ enum Command {
     #[command(long_about = host::POST_ABOUT, after_help = EXIT_CODES)]
     Post(host::FileArguments),
 
-    /// Vote, without a browser.
-    #[command(long_about = vote::ABOUT, after_help = EXIT_CODES)]
-    Vote(vote::Arguments),
+    /// Copy a whole election into one file.
+    #[command(long_about = archive::ABOUT, after_help = EXIT_CODES)]
+    Archive(archive::Arguments),
 
-    /// Help people to vote at a desk, and bring ballots on paper to the board.
-    #[command(long_about = desk::ABOUT, after_help = EXIT_CODES)]
-    Desk(desk::Arguments),
+    /// Tell the result of a decided election, from its archive: a page, a Pabulib file, CSV, JSON.
+    #[command(long_about = result::ABOUT, after_help = EXIT_CODES)]
+    Result(result::Arguments),
+
+    /// Hold a whole election on this machine from a Pabulib .pb file: keys, ballots, tally, winners.
+    #[command(long_about = simulate::ABOUT, after_help = EXIT_CODES)]
+    Simulate(simulate::Arguments),
+
+    /// Decide a Pabulib .pb file again: winners from its totals, by any rule, round by round.
+    #[command(long_about = rules::ABOUT, after_help = EXIT_CODES)]
+    Rules(rules::Arguments),
 }
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    an election did not come out as it must
-  2    the input can't be used: the message says where and what to do; nothing was written
-  3    the system failed: disk, rights
+  1    something does not hold: a board, an election, what somebody signed; the message says what
+  2    what was given can't be used, or not now: the message says where and what to do
+  3    the system failed: disk, rights, network; try again
   130  interrupted; what was begun can be resumed";
 
 fn main() -> ExitCode {
@@ -137,24 +143,24 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Command::New(arguments) => official::new::run(&arguments),
         Command::Check(arguments) => official::check::run(&arguments),
-        Command::Simulate(arguments) => simulate::run(&arguments),
-        Command::Rules(arguments) => rules::run(&arguments),
-        Command::Result(arguments) => result::run(&arguments),
         Command::Publish(arguments) => official::phases::publish(&arguments),
         Command::Open(arguments) => official::phases::open(&arguments),
-        Command::Close(arguments) => official::phases::close(&arguments),
         Command::Withdraw(arguments) => official::phases::withdraw(&arguments),
+        Command::Close(arguments) => official::phases::close(&arguments),
         Command::PublishResult(arguments) => official::phases::publish_result(&arguments),
         Command::Status(arguments) => official::status::run(&arguments),
         Command::Official(arguments) => official::key::run(&arguments),
-        Command::Archive(arguments) => archive::run(&arguments),
         Command::Trustee(arguments) => trustee::run(&arguments),
         Command::Registrar(arguments) => registrar::run(&arguments),
+        Command::Desk(arguments) => desk::run(&arguments),
+        Command::Vote(arguments) => vote::run(&arguments),
         Command::Board(arguments) => host::run_board(&arguments),
         Command::Serve(arguments) => host::run_serve(&arguments),
         Command::Post(arguments) => host::run_post(&arguments),
-        Command::Vote(arguments) => vote::run(&arguments),
-        Command::Desk(arguments) => desk::run(&arguments),
+        Command::Archive(arguments) => archive::run(&arguments),
+        Command::Result(arguments) => result::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

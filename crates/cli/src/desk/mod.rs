@@ -20,6 +20,9 @@ use crate::vote::{Terminal, parse_fingerprint};
 pub(crate) const ABOUT: &str = "\
 Help people to vote at a desk, and bring ballots on paper to the board.
 
+What officials at a desk hold: their key files, and the ballots on paper until they are counted. What they never \
+see: what a person chooses whom they help, nor whose a ballot on paper is.
+
 Ballots on paper come to the board as sums and as the voting rights that they use up, never as single \
 ballots. One official counts and signs, a second one looks and signs, and only then a batch is taken. If \
 somebody voted on paper and electronically, the ballot on paper counts.";
