@@ -47,7 +47,7 @@ fn a_revocation_that_can_t_be_meant_is_refused() {
     refused(
         DURING,
         &["r6", "--district", "Center"],
-        "there is no district \"Center\"; there are: Whole town, Centre",
+        "no district is called Center; there are: Whole town, Centre",
     );
     town.good("clerk", AFTER, &["close", "KEY", "BOARD"]);
     refused(AFTER, &["r1"], "the vote is closed: the rolls can't be changed any more");
@@ -173,5 +173,5 @@ fn a_register_with_a_mistake_makes_no_list() {
     }
     refused("r1\n", "Centre", "register has 1 residents, and a batch on paper has 2 to 1750");
     refused("r1\nr3\n", "Whole town", "Whole town takes no ballots on paper");
-    refused("r1\nr3\n", "Center", "there is no district \"Center\"");
+    refused("r1\nr3\n", "Center", "no district is called Center");
 }

@@ -9,21 +9,18 @@ pub(crate) mod status;
 
 pub(crate) use key::OfficialFile;
 
-use anyhow::anyhow;
 use isoloir_election::definition::District;
 use isoloir_election::phase::Election;
 
 use crate::failure::Failure;
+use crate::vote::find_district;
 
-/// A district by its name.
+/// The one district with this name.
 pub(crate) fn district<'a>(
     election: &'a Election,
     name: &str,
 ) -> Result<(u16, &'a District), Failure> {
-    let mut districts = (0..).zip(election.districts());
-    districts.find(|(_, district)| district.name == name).ok_or_else(|| {
-        let names: Vec<&str> =
-            election.districts().iter().map(|district| district.name.as_str()).collect();
-        Failure::input(anyhow!("there is no district {name:?}; there are: {}", names.join(", ")))
-    })
+    let all = 0..election.districts().len() as u16;
+    let index = find_district(election, name, all)?;
+    Ok((index, &election.districts()[usize::from(index)]))
 }
