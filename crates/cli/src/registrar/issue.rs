@@ -206,9 +206,13 @@ fn tell(session: &Session, arguments: &Arguments) -> Result<(), Failure> {
 fn tell_shuffle(arguments: &Arguments, election: &Election) -> Result<(), Failure> {
     if let Some(file) = &arguments.shuffle {
         let others = election.definition().registrars.len() - 1;
+        let who = match others {
+            1 => "The other registrar needs".to_owned(),
+            _ => format!("The {others} other registrars need"),
+        };
         say!(
-            "The {others} other registrar(s) need {} and the same table of residents. Hand them over in person, \
-             never to those who run the server: it tells who stands where on the roll.\n",
+            "{who} {} and the same table of residents. Hand both over in person, never to those who run the \
+             server: they tell who stands where on the roll.\n",
             file.display()
         );
     }

@@ -243,7 +243,8 @@ fn sign(
         let new = Encoded(*new.as_bytes());
         if own.signed.is_some_and(|signed| signed != new) {
             return Err(Failure::mismatch(anyhow!(
-                "you have signed another new code for this resident: another registrar changed their share                  since. Take the request as it was when you signed"
+                "you have signed another new code for this resident: another registrar changed their share \
+                 since. Take the request as it was when you signed"
             )));
         }
         let signers = [(index, &key)];
@@ -337,13 +338,15 @@ fn scope(session: &Session) -> Result<Scope<'_>, Failure> {
 
 fn other_person(arguments: &Arguments) -> Failure {
     Failure::mismatch(anyhow!(
-        "this request is not about the resident {:?}: what it replaces is not theirs by your own file. Nothing was          signed; ask whoever handed it to you",
+        "this request is not about the resident {:?}: what it replaces is not theirs by your own file. Nothing was \
+         signed; ask whoever handed it to you",
         arguments.person
     ))
 }
 
 fn foreign_share() -> Failure {
     Failure::mismatch(anyhow!(
-        "the share under your name is not the one that you made: somebody put another in its place, or this is an          old copy of your file. Nothing was signed"
+        "the share under your name is not the one that you made: somebody put another in its place, or this is an \
+         old copy of your file. Nothing was signed"
     ))
 }

@@ -14,12 +14,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use clap::builder::PossibleValuesParser;
-use isoloir_archive::{ArchiveError, Reader};
+use isoloir_archive::ArchiveError;
 
 use self::decided::Decided;
 use self::output::Output;
 use crate::failure::Failure;
 use crate::language::{LANGUAGES, Language, Texts};
+use crate::place::Place;
 use crate::replay::replay;
 
 /// What `--help` says.
@@ -40,8 +41,8 @@ docs/result.md says what the fields of the last two mean.";
 /// The arguments of `isoloir result`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The archive: a folder.
-    archive: PathBuf,
+    /// The archive: a folder, or the URL of the board.
+    archive: Place,
 
     /// Write a page for people.
     #[arg(long, value_name = "FILE")]
@@ -141,16 +142,14 @@ impl Outputs {
 
 /// Verifies the archive and takes its result.
 fn read(arguments: &Arguments) -> Result<Decided, Failure> {
-    let archive = Reader::open(&arguments.archive).map_err(Failure::input)?;
+    let archive = arguments.archive.reader()?;
     let record = replay(&archive, "Verifying the board").map_err(|error| {
         match error.downcast_ref::<ArchiveError>() {
             Some(ArchiveError::Io { .. }) => Failure::System(error),
             _ => Failure::Mismatch(error),
         }
     })?;
-    Decided::new(&record)
-        .with_context(|| arguments.archive.display().to_string())
-        .map_err(Failure::input)
+    Decided::new(&record).with_context(|| arguments.archive.to_string()).map_err(Failure::input)
 }
 
 /// What verifies this election and no other.
