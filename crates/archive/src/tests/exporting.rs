@@ -23,13 +23,13 @@ fn a_copy_has_every_file_of_the_tree_in_the_order_of_their_paths() {
         let files = export(&reader).unwrap();
         assert!(files.is_sorted_by(|(first, _), (second, _)| first < second), "{sizes:?}");
         for (path, bytes) in &files {
-            assert_eq!(std::fs::read(folder.path().join(path)).unwrap(), *bytes, "{path}");
+            assert_eq!(fs::read(folder.path().join(path)).unwrap(), *bytes, "{path}");
         }
         let copy = tempdir().unwrap();
         for (path, bytes) in files {
             let path = copy.path().join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, bytes).unwrap();
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
         }
         assert_eq!(audited(copy.path()), audited(folder.path()));
     }
@@ -40,10 +40,10 @@ fn a_changed_entry_or_tile_gives_no_copy() {
     let folder = tempdir().unwrap();
     drop(archive(folder.path(), &[270]));
     let bundle = folder.path().join("tile/entries/000");
-    let mut bytes = std::fs::read(&bundle).unwrap();
+    let mut bytes = fs::read(&bundle).unwrap();
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
-    std::fs::write(&bundle, bytes).unwrap();
+    fs::write(&bundle, bytes).unwrap();
     let reader = Reader::open(folder.path()).unwrap();
     assert!(matches!(
         export(&reader),

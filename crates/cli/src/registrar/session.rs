@@ -33,7 +33,7 @@ impl Session {
                 return Err(Failure::input(anyhow!(
                     "{} belongs to election {}, and this is the board of election {election}: check the \
                      address; for another election make a new file with isoloir registrar init",
-                    sealed.path().display(),
+                    sealed.name().display(),
                     held.id()
                 )));
             }
@@ -79,7 +79,7 @@ impl Session {
             Failure::input(anyhow!(
                 "the definition of this election does not name the key of {}: check the address of the board, or \
                  have the official take up the line that isoloir registrar init printed",
-                self.sealed.path().display()
+                self.sealed.name().display()
             ))
         })
     }

@@ -101,7 +101,7 @@ impl<C: Content> Sealed<C> {
     }
 
     /// The file.
-    pub(crate) fn path(&self) -> &Path {
+    pub(crate) fn name(&self) -> &Path {
         &self.name
     }
 

@@ -62,11 +62,11 @@ pub(super) fn restore(arguments: &RestoreArguments) -> Result<(), Failure> {
     if !sealed.content.is_backup {
         return Err(Failure::input(anyhow!(
             "{} is no backup: it is in use already",
-            sealed.path().display()
+            sealed.name().display()
         )));
     }
     sealed.content.is_backup = false;
     sealed.save()?;
-    say!("{} is your file now.", sealed.path().display());
+    say!("{} is your file now.", sealed.name().display());
     Ok(())
 }

@@ -29,7 +29,7 @@ impl<'a> Session<'a> {
                 return Err(Failure::input(anyhow!(
                     "{} belongs to election {}, and this is the board of election {election}: check the \
                      address; for another election make a new file with isoloir trustee init",
-                    sealed.path().display(),
+                    sealed.name().display(),
                     held.id()
                 )));
             }
@@ -64,7 +64,7 @@ impl<'a> Session<'a> {
                 Failure::input(anyhow!(
                     "the definition of this election does not name the key of {}: check the address of the \
                      board, or have the official take up the line that isoloir trustee init printed",
-                    self.sealed.path().display()
+                    self.sealed.name().display()
                 ))
             })?;
             let index = TrusteeIndex::new(position.saturating_add(1)).map_err(Failure::mismatch)?;
@@ -77,7 +77,7 @@ impl<'a> Session<'a> {
     /// i.
     pub(super) fn index(&self) -> Result<TrusteeIndex, Failure> {
         self.held()?.index().ok_or_else(|| {
-            Failure::input(anyhow!("{} is damaged; take your backup", self.sealed.path().display()))
+            Failure::input(anyhow!("{} is damaged; take your backup", self.sealed.name().display()))
         })
     }
 
@@ -184,7 +184,7 @@ fn open_in_use(key: &KeyArguments) -> Result<Sealed<TrusteeFile>, Failure> {
     if sealed.content.is_backup {
         return Err(Failure::input(anyhow!(
             "{} is a backup: if your own file is lost, take it into use with isoloir trustee restore",
-            sealed.path().display()
+            sealed.name().display()
         )));
     }
     Ok(sealed)
