@@ -73,7 +73,7 @@ fn with_two_registrars_the_codes_of_both_vote_together() {
     let first = issue(&town, 1);
     let second = issue(&town, 2);
     assert_eq!(fingerprint(&first), fingerprint(&second));
-    assert!(first.stdout.contains("Hand them over in person"), "{}", first.stdout);
+    assert!(first.stdout.contains("Hand both over in person"), "{}", first.stdout);
     town.ceremony();
     town.good("clerk", DURING, &["open", "KEY", "BOARD"]);
     check_letters(&town);
