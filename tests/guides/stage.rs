@@ -277,7 +277,7 @@ impl Stage {
             {
                 self.published.insert("--election-id", id.to_owned());
             }
-            if line.contains("Publish its fingerprint")
+            if line.contains("The fingerprint of the vote")
                 && let Some(fingerprint) = lines.next()
             {
                 assert!(is_hash(fingerprint), "{said}");

@@ -159,7 +159,7 @@ fn a_board_whose_setup_was_changed_is_refused() {
     let end = bytes.len() - 200;
     bytes[end] ^= 1;
     fs::write(&file, bytes).unwrap();
-    cast(&town, "board", 0, "North=P0").says(1, &["the board at board does not hold"]);
+    cast(&town, "board", 0, "North=P0").says(1, &["the board at board can't be relied upon"]);
 }
 
 #[test]
