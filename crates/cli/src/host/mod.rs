@@ -127,16 +127,8 @@ impl Host {
         district: u16,
         credential: &NonIdentityPoint,
     ) -> Result<Option<VoterStanding>, Failure> {
-        let voting = match self.record.phase() {
-            Phase::Empty | Phase::Setup(_) => {
-                return Err(Failure::input(anyhow!("the vote is not open yet")));
-            }
-            Phase::Voting(voting) => voting,
-            Phase::Closed(closed) => closed.voting(),
-            Phase::Decrypting(decrypting) | Phase::Decided(decrypting) => {
-                decrypting.closed().voting()
-            }
-        };
+        let voting = self.record.phase().voting();
+        let voting = voting.ok_or_else(|| Failure::input(anyhow!("the vote is not open yet")))?;
         match voting.voter(district, credential) {
             Ok(voter) => Ok(Some(VoterStanding::of(voter))),
             Err(Refusal::NotOnRoll) => Ok(None),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use isoloir_crypto::dkg::TrusteeIndex;
-use isoloir_election::phase::{Ceremony, Decrypting, Election, Phase, Setup, Voting};
+use isoloir_election::phase::{Ceremony, Decrypting, Election, Phase, Setup};
 use serde::Serialize;
 
 use crate::clock;
@@ -121,7 +121,7 @@ fn districts(board: &Board, election: &Election) -> Result<Vec<DistrictStatus>, 
     let one = |(index, district): (u16, &isoloir_election::definition::District)| {
         let (credentials, ballots) = match board.record.phase() {
             Phase::Setup(setup) => (shortest_roll(setup, index), 0),
-            other => match voting(other) {
+            other => match other.voting() {
                 Some(voting) => (
                     voting.credentials(index).map_err(Failure::mismatch)?,
                     voting.recorded(index).map_err(Failure::mismatch)?,
@@ -132,17 +132,6 @@ fn districts(board: &Board, election: &Election) -> Result<Vec<DistrictStatus>, 
         Ok(DistrictStatus { name: district.name.clone(), credentials, ballots })
     };
     (0..).zip(election.districts()).map(one).collect()
-}
-
-fn voting(phase: &Phase) -> Option<&Voting> {
-    match phase {
-        Phase::Empty | Phase::Setup(_) => None,
-        Phase::Voting(voting) => Some(voting),
-        Phase::Closed(closed) => Some(closed.voting()),
-        Phase::Decrypting(decrypting) | Phase::Decided(decrypting) => {
-            Some(decrypting.closed().voting())
-        }
-    }
 }
 
 fn shortest_roll(setup: &Setup, district: u16) -> usize {

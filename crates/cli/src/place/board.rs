@@ -2,7 +2,7 @@ use anyhow::{Context, anyhow};
 use isoloir_archive::{ArchiveError, Reader};
 use isoloir_board::merkle::TreeHead;
 use isoloir_election::definition::ElectionId;
-use isoloir_election::phase::{Election, Fingerprint, Phase, Record};
+use isoloir_election::phase::{Election, Fingerprint, Record};
 
 use crate::failure::Failure;
 use crate::place::Place;
@@ -49,15 +49,17 @@ impl Board {
 
     /// The hash of the opening.
     pub(crate) fn fingerprint(&self) -> Result<Fingerprint, Failure> {
-        match self.record.phase() {
-            Phase::Empty | Phase::Setup(_) => {
-                Err(Failure::input(anyhow!("the vote is not open yet: see isoloir status")))
-            }
-            Phase::Voting(voting) => Ok(voting.fingerprint()),
-            Phase::Closed(closed) => Ok(closed.fingerprint()),
-            Phase::Decrypting(decrypting) | Phase::Decided(decrypting) => {
-                Ok(decrypting.closed().fingerprint())
-            }
+        let voting = self.record.phase().voting().ok_or_else(|| {
+            Failure::input(anyhow!("the vote is not open yet: see isoloir status"))
+        })?;
+        Ok(voting.fingerprint())
+    }
+
+    /// What a party's signatures are bound to now (`spec/election.md`, section 5.1).
+    pub(crate) fn signing_context(&self) -> Result<[u8; 32], Failure> {
+        match self.record.phase().voting() {
+            Some(voting) => Ok(voting.fingerprint().0),
+            None => self.election_id().map(|id| id.0),
         }
     }
 

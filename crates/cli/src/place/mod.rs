@@ -7,9 +7,11 @@
 mod board;
 mod http;
 mod messages;
+mod seen;
 
 pub(crate) use board::{Board, failure_of};
 pub(crate) use messages::{MAX_MESSAGES_BYTES, Message, Messages};
+pub(crate) use seen::SeenHead;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;

@@ -1,13 +1,12 @@
 use std::path::{Path, PathBuf};
 
-use isoloir_board::MerkleHash;
 use isoloir_board::merkle::TreeHead;
 use isoloir_election::definition::ElectionId;
 use isoloir_encoding::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{Identity, SecretBytes};
-use crate::place::{Message, Messages};
+use crate::place::{Message, Messages, SeenHead};
 use crate::registrar::person::Person;
 use crate::sealed::Content;
 
@@ -35,7 +34,7 @@ pub(super) struct Held {
     /// Of this registrar, from 0.
     pub(super) index: u8,
     /// Size and root of the board as it was last seen: it must only grow.
-    seen: Head,
+    seen: SeenHead,
     /// What all registrars order their rolls by.
     pub(super) order_key: SecretBytes,
     /// Where the letters are, or were.
@@ -55,13 +54,6 @@ pub(super) struct Held {
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
 struct Kept(#[serde(with = "hex::serde")] Vec<u8>);
-
-#[derive(Clone, Copy, Serialize, Deserialize)]
-struct Head {
-    size: u64,
-    #[serde(with = "hex::serde")]
-    root: [u8; 32],
-}
 
 /// The encoding of a point: 32 bytes, in hexadecimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -177,18 +169,6 @@ impl Held {
         }
         ordered.sort_unstable();
         ordered.into_iter().map(|(_, id)| id).collect()
-    }
-}
-
-impl From<TreeHead> for Head {
-    fn from(head: TreeHead) -> Self {
-        Self { size: head.size, root: *head.root.as_bytes() }
-    }
-}
-
-impl From<Head> for TreeHead {
-    fn from(head: Head) -> Self {
-        Self { size: head.size, root: MerkleHash::new(head.root) }
     }
 }
 

@@ -192,7 +192,7 @@ fn renewal(session: &Session, position: usize) -> Result<&Renewal, Failure> {
 /// Makes a code: first the letter, then the file.
 fn make(session: &mut Session, arguments: &Arguments, request: &Request) -> Result<usize, Failure> {
     let folder = Folder::new(&arguments.mailing.letters)?;
-    let (index, fingerprint) = (session.index()?, session.context()?);
+    let (index, fingerprint) = (session.index()?, session.board.signing_context()?);
     let election = session.board.election()?;
     let (codes, roots) = roll::draw(&election.id(), 1);
     let mut parts = Vec::new();
@@ -331,7 +331,7 @@ fn scope(session: &Session) -> Result<Scope<'_>, Failure> {
     let election = session.board.election()?;
     Ok(Scope {
         election: election.id().0,
-        fingerprint: session.context()?,
+        fingerprint: session.board.signing_context()?,
         registrars: &election.definition().registrars,
     })
 }

@@ -116,7 +116,7 @@ impl Session {
 
     /// The vote, open or closed.
     pub(super) fn vote(&self) -> Result<&Voting, Failure> {
-        vote(&self.board).ok_or_else(not_open)
+        self.board.record.phase().voting().ok_or_else(not_open)
     }
 
     /// The name of a district; empty if there is none.
@@ -128,16 +128,9 @@ impl Session {
     /// Signs a message as this registrar.
     pub(super) fn sign(&self, kind: Kind, message: &[u8]) -> Result<Message, Failure> {
         let key = self.identity().signing_key();
-        let payload = Signed::sign(kind, &self.context()?, self.index()?, &key, message);
+        let payload =
+            Signed::sign(kind, &self.board.signing_context()?, self.index()?, &key, message);
         Ok(Message { kind, payload })
-    }
-
-    /// What signatures are bound to now.
-    pub(super) fn context(&self) -> Result<[u8; 32], Failure> {
-        match self.board.record.phase() {
-            Phase::Empty | Phase::Setup(_) => self.board.election_id().map(|id| id.0),
-            _ => self.board.fingerprint().map(|fingerprint| fingerprint.0),
-        }
     }
 
     /// Posts messages, or writes them to the file that was asked for. It tells no numbers of entries: with the
@@ -175,7 +168,7 @@ impl Session {
     /// Takes over what the board shows of this registrar's own doings. It lasts with the next change.
     fn learn(&mut self) {
         let Some(held) = &mut self.sealed.content.election else { return };
-        let Some(voting) = vote(&self.board) else { return };
+        let Some(voting) = self.board.record.phase().voting() else { return };
         held.forget_roll();
         held.forget_changes(|message| is_past(voting, message));
         let mut renewals = std::mem::take(&mut held.renewals);
@@ -223,17 +216,6 @@ fn is_past(voting: &Voting, message: &Message) -> bool {
         return false;
     };
     voting.voter(district, &credential).is_ok_and(|voter| voter.standing != needed)
-}
-
-fn vote(board: &Board) -> Option<&Voting> {
-    match board.record.phase() {
-        Phase::Empty | Phase::Setup(_) => None,
-        Phase::Voting(voting) => Some(voting),
-        Phase::Closed(closed) => Some(closed.voting()),
-        Phase::Decrypting(decrypting) | Phase::Decided(decrypting) => {
-            Some(decrypting.closed().voting())
-        }
-    }
 }
 
 /// The same messages in parts that are small enough to be posted, in their order.

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
 use anyhow::anyhow;
-use isoloir_board::MerkleHash;
 use isoloir_board::merkle::TreeHead;
 use isoloir_crypto::dkg::TrusteeIndex;
 use isoloir_election::definition::ElectionId;
@@ -10,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::identity::{Identity, SecretBytes};
-use crate::place::Messages;
+use crate::place::{Messages, SeenHead};
 use crate::sealed::Content;
 
 /// What a trustee keeps: the key that signs, and all that one election needs.
@@ -38,10 +37,10 @@ pub(super) struct Held {
     id: [u8; 32],
     index: u8,
     /// Size and root of the board as it was last seen: it must only grow.
-    seen: Head,
+    seen: SeenHead,
     pub(super) secret: Secret,
     /// The one close that this trustee will ever state or decrypt.
-    close: Option<Head>,
+    close: Option<SeenHead>,
     /// What was signed, by step: it is sent again as it is, and nothing else is ever signed for that step.
     signed: BTreeMap<String, Signed>,
 }
@@ -54,13 +53,6 @@ pub(super) enum Secret {
     Dealing(SecretBytes),
     /// After it: s_i1 .. s_iw.
     Share(Vec<SecretBytes>),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Head {
-    size: u64,
-    #[serde(with = "hex::serde")]
-    root: [u8; 32],
 }
 
 /// Messages as they are written to a file, in hexadecimal.
@@ -145,17 +137,5 @@ impl Held {
     /// Keeps what is signed in a step, unless something is.
     pub(super) fn keep(&mut self, step: Step, messages: &Messages) {
         self.signed.entry(step.name()).or_insert_with(|| Signed(messages.to_bytes()));
-    }
-}
-
-impl From<TreeHead> for Head {
-    fn from(head: TreeHead) -> Self {
-        Self { size: head.size, root: *head.root.as_bytes() }
-    }
-}
-
-impl From<Head> for TreeHead {
-    fn from(head: Head) -> Self {
-        Self { size: head.size, root: MerkleHash::new(head.root) }
     }
 }

@@ -155,10 +155,7 @@ impl<'a> Session<'a> {
     }
 
     fn signer(&self) -> Result<Signer, Failure> {
-        let context = match self.board.record.phase() {
-            Phase::Empty | Phase::Setup(_) => self.board.election_id()?.0,
-            _ => self.board.fingerprint()?.0,
-        };
+        let context = self.board.signing_context()?;
         let signer = self.index()?.get() - 1;
         Ok(Signer { context, signer, key: self.sealed.content.identity.signing_key() })
     }

@@ -32,6 +32,21 @@ pub enum Phase {
     Decided(Decrypting),
 }
 
+impl Phase {
+    /// The vote, open or closed; nothing before it has opened.
+    #[must_use]
+    pub fn voting(&self) -> Option<&Voting> {
+        match self {
+            Self::Empty | Self::Setup(_) => None,
+            Self::Voting(voting) => Some(voting),
+            Self::Closed(closed) => Some(closed.voting()),
+            Self::Decrypting(decrypting) | Self::Decided(decrypting) => {
+                Some(decrypting.closed().voting())
+            }
+        }
+    }
+}
+
 impl Default for Record {
     fn default() -> Self {
         Self::new()

@@ -3,6 +3,7 @@ use isoloir_election::message::Kind;
 use super::*;
 use crate::registrar::examples::resident;
 use crate::registrar::person::RollPlace;
+use isoloir_board::MerkleHash;
 
 fn place(district: u16, position: u32) -> RollPlace {
     RollPlace { district, position, reissued: Vec::new() }
