@@ -168,6 +168,7 @@ impl Area for Ceremonies {
             deal("deal_to_trustee_index_zero", "decode", patched(&three, 1, &[0])),
             deal("deal_to_nobody", "ceremony:unknown", patched(&three, 1, &[4])),
             deal("deal_to_itself", "ceremony:self", patched(&three, 1, &three[..1])),
+            deal("deal_of_another_round", "ceremony:round", flipped(&three, 2)),
             deal("deal_repeated", "ceremony:repeated", good.deals[0].0.clone()),
             deal("deal_one_byte_short", "decode", one_byte_short(&three)),
             deal("deal_one_byte_long", "decode", one_byte_long(&three)),
@@ -179,11 +180,12 @@ impl Area for Ceremonies {
             complaint("complaint_of_nobody", "ceremony:unknown", &|bytes| bytes[0] = 4),
             complaint("complaint_about_nobody", "ceremony:unknown", &|bytes| bytes[1] = 4),
             complaint("complaint_about_oneself", "ceremony:no_deal", &|bytes| bytes[1] = bytes[0]),
+            complaint("complaint_in_another_round", "ceremony:round", &|bytes| bytes[2] ^= 1),
             complaint("complaint_of_trustee_index_zero", "decode", &|bytes| bytes[0] = 0),
             complaint("complaint_proof_not_canonical", "decode", &|bytes| {
-                bytes[98..].copy_from_slice(&order());
+                bytes[130..].copy_from_slice(&order());
             }),
-            complaint("complaint_one_byte_short", "decode", &|bytes| bytes.truncate(129)),
+            complaint("complaint_one_byte_short", "decode", &|bytes| bytes.truncate(161)),
         ]
     }
 
@@ -286,6 +288,7 @@ pub(crate) fn category(error: DkgError) -> String {
         DkgError::Missing { .. } => "ceremony:missing",
         DkgError::SharedKey { .. } => "ceremony:shared_key",
         DkgError::WrongDegree { .. } => "ceremony:degree",
+        DkgError::AnotherRound { .. } => "ceremony:round",
         DkgError::NoSuchDeal { .. } => "ceremony:no_deal",
         DkgError::PartOutOfPlace { .. } => "ceremony:place",
         DkgError::WrongOpening { .. } => "ceremony:opening",

@@ -206,10 +206,11 @@ fn resigned(kind: Kind, good: &Input, change: impl Fn(&[u8]) -> Vec<u8>) -> Vec<
     Signed::sign(kind, &context(kind), payload[0], &key(role, payload[0]), &message)
 }
 
-/// 130 bytes with canonical elements.
+/// 162 bytes with canonical elements.
 fn complaint() -> Input {
     let element = isoloir_crypto::group::Point::basepoint();
-    let message = [&[2, 1], &element.as_bytes().repeat(3)[..], &[7; 31], &[0]].concat();
+    let message =
+        [&[2, 1], &[9; 32][..], &element.as_bytes().repeat(3)[..], &[7; 31], &[0]].concat();
     let kind = Kind::Complaint;
     input(kind, Signed::sign(kind, &context(kind), 1, &key("trustee", 1), &message))
 }

@@ -99,7 +99,7 @@ fn encryption_secret(mut generator: ChaCha20Rng) -> Hex {
 /// Trustee 1 sent trustee 2 shares that it had not committed to: the deal does not even open.
 pub(super) fn true_complaint() -> Input {
     let (dealt, input) = deal(3, 2, 2);
-    let spoilt = flipped(&input.deals[0].0, 10);
+    let spoilt = flipped(&input.deals[0].0, 50);
     let deals = [vec![Hex(spoilt)], input.deals[1..].to_vec()].concat();
     let input = Input { deals, ..input };
     let round = input.replay().unwrap();
@@ -118,7 +118,7 @@ pub(super) fn false_complaint() -> Input {
 
 pub(super) fn complaint_without_proof() -> Input {
     let input = true_complaint();
-    let bytes = input.complaint.as_ref().map(|bytes| incremented(&bytes.0, 98));
+    let bytes = input.complaint.as_ref().map(|bytes| incremented(&bytes.0, 130));
     Input { complaint: bytes.map(Hex), ..input }
 }
 

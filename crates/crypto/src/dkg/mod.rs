@@ -97,6 +97,12 @@ pub enum DkgError {
         /// Who.
         trustee: TrusteeIndex,
     },
+    /// A deal or a complaint made after other commitments than those on this board.
+    #[error("trustee {trustee} sent this in another round than the one on this board")]
+    AnotherRound {
+        /// Who.
+        trustee: TrusteeIndex,
+    },
     /// A complaint about a deal that is not on the board.
     #[error("trustee {accuser} complains of a deal of trustee {accused} that is not on the board")]
     NoSuchDeal {
@@ -135,6 +141,7 @@ impl DkgError {
             | Self::DealtToItself { trustee } => alloc::vec![*trustee],
             // The server may have invented the index, or shown this trustee another board.
             Self::UnknownTrustee { .. }
+            | Self::AnotherRound { .. }
             | Self::NoSuchDeal { .. }
             | Self::DegenerateKey { .. }
             | Self::NotOurs { .. } => Vec::new(),

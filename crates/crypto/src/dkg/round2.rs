@@ -24,13 +24,18 @@ const KEY_LABEL: &[u8] = b"isoloir/v1 dealing key";
 /// Length of the authentication tag of ChaCha20-Poly1305 (RFC 8439) in bytes.
 const TAG_BYTES: usize = 16;
 
-/// The shares that one trustee sends another: f_1(r) .. f_w(r), encrypted; 32 w + 18 bytes.
+/// The shares that one trustee sends another: f_1(r) .. f_w(r), encrypted; 32 w + 50 bytes.
+///
+/// It says in clear which round it was made in. Without that, a server that shows the dealer other
+/// commitments than everybody else gets a deal that nobody can open, and an honest dealer blamed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deal {
     /// d, who sends.
     pub dealer: TrusteeIndex,
     /// r, who can read.
     pub recipient: TrusteeIndex,
+    /// The hash of the round that it was made in.
+    pub(super) round: [u8; 32],
     ciphertext: Vec<u8>,
 }
 
@@ -47,6 +52,7 @@ impl Deal {
         Ok(Self {
             dealer: TrusteeIndex::decode(input)?,
             recipient: TrusteeIndex::decode(input)?,
+            round: input.array("round hash")?,
             ciphertext: input.raw("encrypted shares", length)?.to_vec(),
         })
     }
@@ -56,6 +62,7 @@ impl Encode for Deal {
     fn encode(&self, out: &mut Writer) {
         self.dealer.encode(out);
         self.recipient.encode(out);
+        out.raw(&self.round);
         out.raw(&self.ciphertext);
     }
 }
@@ -92,7 +99,8 @@ impl DealRound {
     /// Only its recipient can tell whether it holds the right shares.
     ///
     /// # Errors
-    /// If an index is unknown, a trustee deals to itself, or dealt to that recipient before.
+    /// If an index is unknown, a trustee deals to itself, dealt to that recipient before, or dealt
+    /// in another round.
     pub fn accept(&mut self, deal: Deal) -> Result<(), DkgError> {
         for trustee in [deal.dealer, deal.recipient] {
             if !self.parameters().knows(trustee) {
@@ -101,6 +109,9 @@ impl DealRound {
         }
         if deal.dealer == deal.recipient {
             return Err(DkgError::DealtToItself { trustee: deal.dealer });
+        }
+        if deal.round != self.digest {
+            return Err(DkgError::AnotherRound { trustee: deal.dealer });
         }
         if self.find(deal.dealer, deal.recipient).is_some() {
             return Err(DkgError::Repeated { trustee: deal.dealer, round: Round::Deal });
@@ -225,7 +236,7 @@ impl OpenedDealer {
         let ciphertext = cipher(&shared, &data).encrypt(&Nonce::default(), payload);
         #[expect(clippy::expect_used, reason = "the cipher takes messages of up to 2^38 bytes")]
         let ciphertext = ciphertext.expect("the shares are short");
-        Deal { dealer, recipient: recipient.trustee, ciphertext }
+        Deal { dealer, recipient: recipient.trustee, round: round.digest, ciphertext }
     }
 }
 

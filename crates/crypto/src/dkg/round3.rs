@@ -172,7 +172,7 @@ impl Recipient {
         let statement = ComplaintStatement::new(round, accuser, accused, shared);
         let secrets = core::slice::from_ref(&self.encryption_secret);
         let proof = EqualityProof::prove(&statement.borrow(), secrets, rng);
-        Complaint { accuser, accused, shared, proof }
+        Complaint { accuser, accused, round: round.digest, shared, proof }
     }
 }
 
@@ -202,13 +202,18 @@ pub enum Unconfirmed {
 }
 
 /// A trustee's claim that a dealer sent it wrong shares, with what anyone needs to judge it: the
-/// Diffie-Hellman point of the two and a proof that it is that point; 130 bytes.
+/// Diffie-Hellman point of the two and a proof that it is that point; 162 bytes.
+///
+/// It says which round it is about, as a deal does, so that it can't be moved to another board,
+/// where it would be false.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// Who complains.
     pub accuser: TrusteeIndex,
     /// About whom.
     pub accused: TrusteeIndex,
+    /// The hash of the round that it is about.
+    round: [u8; 32],
     /// e_accuser E_accused.
     shared: Point,
     /// log_G E_accuser = log_{E_accused} shared.
@@ -228,7 +233,8 @@ impl Complaint {
     /// Judges the complaint from the board alone.
     ///
     /// # Errors
-    /// If an index is unknown, or there is no such deal on the board.
+    /// If an index is unknown, the complaint is about another round, or there is no such deal on the
+    /// board.
     pub fn judge(&self, round: &DealRound) -> Result<Verdict, DkgError> {
         for trustee in [self.accuser, self.accused] {
             if !round.parameters().knows(trustee) {
@@ -236,6 +242,9 @@ impl Complaint {
             }
         }
         let (accuser, accused) = (self.accuser, self.accused);
+        if self.round != round.digest {
+            return Err(DkgError::AnotherRound { trustee: accuser });
+        }
         let deal = round.find(accused, accuser).ok_or(DkgError::NoSuchDeal { accuser, accused })?;
         let statement = ComplaintStatement::new(round, self.accuser, self.accused, self.shared);
         if self.proof.verify(&statement.borrow()).is_err() {
@@ -292,6 +301,7 @@ impl Encode for Complaint {
     fn encode(&self, out: &mut Writer) {
         self.accuser.encode(out);
         self.accused.encode(out);
+        out.raw(&self.round);
         self.shared.encode(out);
         self.proof.encode(out);
     }
@@ -302,6 +312,7 @@ impl Decode for Complaint {
         Ok(Self {
             accuser: TrusteeIndex::decode(input)?,
             accused: TrusteeIndex::decode(input)?,
+            round: input.array("round hash")?,
             shared: Point::decode(input)?,
             proof: EqualityProof::decode(input)?,
         })

@@ -17,6 +17,9 @@ use crate::transcript::Domain;
 
 const SLOTS: u16 = 2;
 
+/// Where the ciphertext of a deal begins.
+const SEALED: usize = 34;
+
 /// Three trustees, threshold two, after the deals; the deals are not on the board yet.
 fn staged() -> (Vec<Recipient>, DealRound, Vec<Deal>) {
     let (dealers, round) = all_opened();
@@ -91,6 +94,7 @@ fn encrypt(round: &DealRound, dealer: &OpenedDealer, recipient: u8, plain: &[u8]
     let payload = Payload { msg: plain, aad: &data };
     let cipher = ChaCha20Poly1305::new(Key::from_slice(&cipher_key));
     let mut bytes = [from.get(), recipient].to_vec();
+    bytes.extend(round.digest);
     bytes.extend(cipher.encrypt(&Nonce::default(), payload).unwrap());
     Deal::read(&mut Reader::new(&bytes), round.parameters()).unwrap()
 }
@@ -157,7 +161,7 @@ fn a_dealer_that_sends_garbage_or_anothers_deal_is_found_guilty() {
     };
     let length = find(1, 2).to_bytes().len();
     let forged = [
-        flipped(&round, find(1, 2), 2),
+        flipped(&round, find(1, 2), SEALED),
         flipped(&round, find(1, 2), length - 1),
         relabelled(find(1, 3), 1, 2),
         relabelled(find(2, 1), 1, 2),
@@ -189,6 +193,7 @@ fn forge_complaint(
     let secrets = core::slice::from_ref(secret);
     let mut out = Writer::new();
     out.raw(&[accuser, accused]);
+    out.raw(&round.digest);
     shared.encode(&mut out);
     EqualityProof::prove(&statement, secrets, &mut rng()).encode(&mut out);
     Complaint::from_bytes(&out.into_bytes()).unwrap()
@@ -224,7 +229,7 @@ fn a_true_complaint_does_not_serve_another_accuser_accused_or_ceremony() {
         recipients.iter().map(|recipient| recipient.encryption_secret.clone()).collect();
     let spoil = |deal: Deal| {
         let mut bytes = deal.to_bytes();
-        bytes[2] ^= 1;
+        bytes[SEALED] ^= 1;
         Deal::read(&mut Reader::new(&bytes), &parameters(3, 2, SLOTS)).unwrap()
     };
     post(&mut round, deals, (1, 2), spoil);
@@ -306,15 +311,53 @@ fn nobody_confirms_before_every_deal_is_there() {
     }
 }
 
-#[test]
-fn deals_of_another_ceremony_are_not_taken() {
-    // The same trustees, keys and polynomials; only the digest of the rounds before differs.
-    let (recipients, mut round, deals) = staged();
+/// The same trustees after the deals, but for the third, an accomplice of the server, whose message of
+/// round 0 is another: what the server shows to one trustee only.
+fn shown_to_one(deals: &[Deal]) -> DealRound {
+    let (_, mut round) = all_opened();
+    round.digest = deals[0].round;
     round.digest[0] ^= 1;
-    post_all(&mut round, deals);
-    for recipient in recipients {
-        assert!(recipient.confirm(&round, &mut rng()).is_err());
-    }
+    round
+}
+
+#[test]
+fn a_dealer_that_was_shown_other_commitments_is_not_blamed_for_its_deal() {
+    let (_, _, deals) = staged();
+    let mut round = shown_to_one(&deals);
+    let another = DkgError::AnotherRound { trustee: deals[0].dealer };
+    assert_eq!(round.accept(deals[0].clone()), Err(another.clone()));
+    assert_eq!(another.culprits(), []);
+    assert!(round.deals.is_empty());
+}
+
+#[test]
+fn a_deal_said_to_be_of_this_round_but_sealed_in_another_is_the_dealers_fault() {
+    // The dealer signs the hash: who writes one and seals with another has lied.
+    let (recipients, mut round, deals) = staged();
+    let (dealers, mut elsewhere) = all_opened();
+    elsewhere.digest[0] ^= 1;
+    let sealed = encrypt(&elsewhere, &dealers[0], 2, &plain_shares(&dealers[0], 2));
+    let mut bytes = sealed.to_bytes();
+    bytes[2..SEALED].copy_from_slice(&round.digest);
+    let lie = Deal::read(&mut Reader::new(&bytes), round.parameters()).unwrap();
+    post(&mut round, deals, (1, 2), |_| lie.clone());
+    let complaint = complaint(recipients, &round, 2);
+    assert_eq!(complaint.judge(&round), Ok(Verdict::DealerIsGuilty(index(1))));
+}
+
+#[test]
+fn an_accuser_that_was_shown_another_board_is_not_blamed_for_its_complaint() {
+    let (recipients, mut round, deals) = staged();
+    let spoilt = |deal: Deal| {
+        let mut bytes = deal.to_bytes();
+        bytes[SEALED] ^= 1;
+        Deal::read(&mut Reader::new(&bytes), &parameters(3, 2, SLOTS)).unwrap()
+    };
+    post(&mut round, deals.clone(), (1, 2), spoilt);
+    let made = complaint(recipients, &round, 2);
+    let elsewhere = shown_to_one(&deals);
+    let another = DkgError::AnotherRound { trustee: index(2) };
+    assert_eq!(made.judge(&elsewhere), Err(another));
 }
 
 #[test]

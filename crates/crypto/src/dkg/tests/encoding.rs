@@ -74,7 +74,7 @@ fn a_complaint_with_a_bad_point_or_scalar_is_refused() {
         panic!("a deal of another pair was taken");
     };
     let layout = [Element::Point, Element::Point, Element::Point, Element::Scalar];
-    refuses_bad_elements(&complaint.to_bytes(), 2, &layout, |bytes| {
+    refuses_bad_elements(&complaint.to_bytes(), 34, &layout, |bytes| {
         Complaint::from_bytes(bytes).is_ok()
     });
 }

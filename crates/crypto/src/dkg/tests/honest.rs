@@ -134,7 +134,7 @@ fn every_message_survives_its_encoding() {
     let (_, deals) = dealt(dealers, &round);
     for deal in deals {
         let bytes = deal.to_bytes();
-        assert_eq!(bytes.len(), 32 * 960 + 18);
+        assert_eq!(bytes.len(), 32 * 960 + 50);
         assert_eq!(Deal::read(&mut Reader::new(&bytes), &parameters), Ok(deal));
     }
 }
