@@ -1,4 +1,4 @@
-//! An election by the guides: three trustees, two registrars, two officials, a server, and a handful of residents.
+//! An election by the guides: five trustees, two registrars, two officials, a server, and a handful of residents.
 
 use std::fs;
 
@@ -21,7 +21,10 @@ const COUNCIL: Person = registrar("council", "Council of residents");
 const INES: Person = trustee("ines", "Ines Marchetti, notary");
 const JONAS: Person = trustee("jonas", "Jonas Weber, opposition group");
 const LIBRARY: Person = trustee("library", "Library association");
-const TRUSTEES: [Person; 3] = [INES, JONAS, LIBRARY];
+const ROSA: Person = trustee("rosa", "Rosa Almeida, student council");
+const PER: Person = trustee("per", "Per Holm, retired judge");
+/// The library comes last to each step.
+const TRUSTEES: [Person; 5] = [INES, JONAS, ROSA, PER, LIBRARY];
 const OBSERVER: Person = Person { folder: "observer", guide: "observer", name: ["", ""] };
 
 const fn official(folder: &'static str, name: &'static str) -> Person {
@@ -80,7 +83,7 @@ fn an_election_is_held_by_its_guides_and_verifies() {
 /// From the keys to the definition on the board.
 fn define(stage: &mut Stage) {
     let mut tables = vec![];
-    for who in [ADA, TOMAS, OFFICE, COUNCIL, INES, JONAS, LIBRARY] {
+    for who in [ADA, TOMAS, OFFICE, COUNCIL, INES, JONAS, ROSA, PER, LIBRARY] {
         tables.push((who.name[1], key_in(&stage.follow(who, "1"))));
     }
     let board = stage.follow(KEEPER, "2");
@@ -115,11 +118,10 @@ fn put_key(text: String, below: &str, key: &str) -> String {
 /// The ceremony, the codes, the opening.
 fn prepare(stage: &mut Stage) {
     all(stage, &TRUSTEES, "2");
-    stage.follow(INES, "3.1");
-    stage.follow(JONAS, "3.1");
-    stage.follow(LIBRARY, "3.2");
-    stage.follow(INES, "4");
-    stage.follow(JONAS, "4");
+    let [first @ .., last] = TRUSTEES;
+    all(stage, &first, "3.1");
+    stage.follow(last, "3.2");
+    all(stage, &first, "4");
     all(stage, &TRUSTEES, "5");
     all(stage, &TRUSTEES, "6");
     stage.edit(OFFICE, "roll.csv", |_| ROLL.into());
@@ -199,7 +201,7 @@ fn vote_on_paper(stage: &mut Stage) {
     stage.follow(TOMAS, "10.3");
 }
 
-/// The library has lost its file, and the server is down.
+/// The library has lost its file, Per does not come back, and the server is down.
 fn decrypt(stage: &mut Stage) {
     stage.stop_server();
     stage.hand_board(KEEPER, LIBRARY, "board-copy");
@@ -210,8 +212,8 @@ fn decrypt(stage: &mut Stage) {
     stage.it_is(AFTER, KEEPER);
     stage.follow(INES, "7");
     stage.follow(INES, "8.1");
-    stage.follow(JONAS, "7");
-    all(stage, &[INES, JONAS], "8.2");
+    all(stage, &[JONAS, ROSA], "7");
+    all(stage, &[INES, JONAS, ROSA], "8.2");
 }
 
 #[test]

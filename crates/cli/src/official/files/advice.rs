@@ -49,6 +49,12 @@ fn advise_on_trustees(general: &General, findings: &mut Findings) {
              {absent}, there is no result; have more trustees{lower}"
         );
         findings.advise(threshold.line, how);
+    } else if general.close_quorum() == Some(trustees) && trustees > 1 {
+        let how = format!(
+            "all {trustees} trustees are needed to confirm the close: if one of them is absent, or loses their file, \
+             there is no result; have five of whom three count"
+        );
+        findings.advise(threshold.line, how);
     }
 }
 

@@ -19,8 +19,8 @@ fn with_trustees(count: u8, threshold: u8) -> String {
 }
 
 #[test]
-fn three_trustees_of_whom_two_are_needed_need_no_advice() {
-    for (count, threshold) in [(3, 2), (4, 2), (5, 2), (5, 3), (9, 5)] {
+fn trustees_of_whom_one_can_be_missing_need_no_advice() {
+    for (count, threshold) in [(4, 2), (5, 2), (5, 3), (9, 5)] {
         assert_eq!(advised(&with_trustees(count, threshold)), [""; 0], "{threshold} of {count}");
     }
 }
@@ -48,6 +48,16 @@ fn a_threshold_that_leaves_no_spare_trustee_is_advised_against() {
 }
 
 #[test]
+fn trustees_of_whom_each_must_confirm_the_close_are_advised_against() {
+    assert_eq!(
+        advised(&with_trustees(3, 2)),
+        [
+            "election.toml:28: all 3 trustees are needed to confirm the close: if one of them is absent, or loses their file, there is no result; have five of whom three count"
+        ]
+    );
+}
+
+#[test]
 fn one_trustee_who_can_read_every_vote_is_advised_against() {
     assert_eq!(
         advised(&election()),
@@ -58,7 +68,7 @@ fn one_trustee_who_can_read_every_vote_is_advised_against() {
 }
 
 fn advised_of(from: &str, to: &str) -> Vec<String> {
-    advised(&replaced(&with_trustees(3, 2), from, to))
+    advised(&replaced(&with_trustees(5, 3), from, to))
 }
 
 #[test]
@@ -80,8 +90,8 @@ fn floors_that_give_votes_away_are_advised_against() {
     assert_eq!(
         advised_of("ties = \"lot\"", "ties = \"lot\"\nfloor = 9\npaper_floor = 2"),
         [
-            "election.toml:56: district \"North\" is counted from 9 ballots on: so few give votes away; write floor = 10 or more",
-            "election.toml:57: district \"North\" takes batches of 2 ballots on paper: so few give votes away; write paper_floor = 10 or more"
+            "election.toml:62: district \"North\" is counted from 9 ballots on: so few give votes away; write floor = 10 or more",
+            "election.toml:63: district \"North\" takes batches of 2 ballots on paper: so few give votes away; write paper_floor = 10 or more"
         ]
     );
 }
@@ -101,14 +111,14 @@ fn a_rule_for_groups_without_groups_is_advised_against() {
     assert_eq!(
         advised_of("exclusive = [[\"N1\", \"N2\"]]\n", ""),
         [
-            "election.toml:53: the rule of district \"North\" is for projects that exclude each other, and none do; list them in `exclusive`, or choose another rule"
+            "election.toml:59: the rule of district \"North\" is for projects that exclude each other, and none do; list them in `exclusive`, or choose another rule"
         ]
     );
 }
 
 #[test]
 fn a_board_without_witnesses_is_advised_against() {
-    let election = with_trustees(3, 2);
+    let election = with_trustees(5, 3);
     let start = election.find("[witnesses]").unwrap();
     let end = election.find("[[official]] # line 15").unwrap();
     assert_eq!(
