@@ -9,7 +9,7 @@ use rand_core::CryptoRngCore;
 use crate::ballot::BallotTracker;
 use crate::group::{NonIdentityPoint, Point, SecretScalar};
 use crate::knowledge::{KnowledgeProof, NotKnown};
-use crate::transcript::Domain;
+use crate::transcript::{Domain, Transcript};
 
 /// A voter's credential for one district: the secret u and the public U = u G that is on the roll.
 ///
@@ -104,6 +104,20 @@ impl CastSignature {
         vote: &CastStatement,
     ) -> Result<(), NotKnown> {
         self.0.verify(Domain::CAST, &vote.context(credential), &[*credential])
+    }
+
+    /// The transcript from which c is drawn next.
+    pub(crate) fn transcript(
+        &self,
+        credential: &NonIdentityPoint,
+        vote: &CastStatement,
+    ) -> Transcript {
+        self.0.transcript(Domain::CAST, &vote.context(credential), &[*credential])
+    }
+
+    /// R and z.
+    pub(crate) fn proof(&self) -> &KnowledgeProof {
+        &self.0
     }
 }
 

@@ -57,14 +57,38 @@ impl KnowledgeProof {
         context: &[u8],
         points: &[NonIdentityPoint],
     ) -> Result<(), NotKnown> {
-        let mut transcript = statement(domain, context, points);
-        transcript.point(Label::NONCE, &self.nonce);
+        let mut transcript = self.transcript(domain, context, points);
         let weights = challenge_powers(&mut transcript, points.len());
         let sum = RistrettoPoint::vartime_multiscalar_mul(
             weights.iter().map(|weight| -weight).chain([self.response]),
             points.iter().map(|point| *point.element()).chain([*Point::basepoint().element()]),
         );
         if sum == *self.nonce.element() { Ok(()) } else { Err(NotKnown) }
+    }
+}
+
+/// What a batch needs to check it together with other equations (section 6.4).
+impl KnowledgeProof {
+    /// The transcript from which c is drawn next.
+    pub(crate) fn transcript(
+        &self,
+        domain: Domain,
+        context: &[u8],
+        points: &[NonIdentityPoint],
+    ) -> Transcript {
+        let mut transcript = statement(domain, context, points);
+        transcript.point(Label::NONCE, &self.nonce);
+        transcript
+    }
+
+    /// R.
+    pub(crate) fn nonce(&self) -> &Point {
+        &self.nonce
+    }
+
+    /// z.
+    pub(crate) fn response(&self) -> &Scalar {
+        &self.response
     }
 }
 

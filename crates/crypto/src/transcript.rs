@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use curve25519_dalek::scalar::Scalar;
 use merlin::TranscriptRng;
-use rand_core::CryptoRngCore;
+use rand_core::{CryptoRngCore, RngCore};
 use zeroize::Zeroizing;
 
 use crate::group::{ELEMENT_BYTES, Point, SecretScalar};
@@ -35,6 +35,8 @@ impl Domain {
     pub(crate) const COMPLAINT: Self = Self(b"isoloir/v1 complaint");
     /// A partial decryption (section 10).
     pub(crate) const DECRYPTION: Self = Self(b"isoloir/v1 decryption");
+    /// No proof: the weights of a batch (section 6.4), which nobody else computes again.
+    pub(crate) const WEIGHTS: Self = Self(b"isoloir/v1 weights");
 }
 
 /// The label of one message or challenge in a transcript.
@@ -85,6 +87,34 @@ labels! {
     WITNESS = b"witness";
 }
 
+// Those of a batch, which are no part of the protocol.
+labels! {
+    LAST_ANSWER = b"last answer";
+    BATCH_MEMBER = b"member";
+}
+
+// Those of the range proof, as the `bulletproofs` crate has them (section 11.3).
+labels! {
+    RANGE_SEPARATOR = b"dom-sep";
+    RANGE_SIZE = b"n";
+    RANGE_VALUES = b"m";
+    RANGE_VALUE = b"V";
+    RANGE_A = b"A";
+    RANGE_S = b"S";
+    RANGE_Y = b"y";
+    RANGE_Z = b"z";
+    RANGE_T_1 = b"T_1";
+    RANGE_T_2 = b"T_2";
+    RANGE_X = b"x";
+    RANGE_T_X = b"t_x";
+    RANGE_T_B = b"t_x_blinding";
+    RANGE_E_B = b"e_blinding";
+    RANGE_W = b"w";
+    RANGE_LEFT = b"L";
+    RANGE_RIGHT = b"R";
+    RANGE_U = b"u";
+}
+
 /// A merlin transcript that takes Isoloir's types.
 #[derive(Clone)]
 pub(crate) struct Transcript(merlin::Transcript);
@@ -115,13 +145,18 @@ impl Transcript {
     /// (never seen) case that it is zero.
     pub(crate) fn challenge(&mut self, label: Label) -> Scalar {
         loop {
-            let mut bytes = [0; 64];
-            self.0.challenge_bytes(label.0, &mut bytes);
-            let challenge = Scalar::from_bytes_mod_order_wide(&bytes);
+            let challenge = self.challenge_once(label);
             if challenge != Scalar::ZERO {
                 return challenge;
             }
         }
+    }
+
+    /// A challenge as the `bulletproofs` crate draws them: once, whatever comes (section 11.3).
+    pub(crate) fn challenge_once(&mut self, label: Label) -> Scalar {
+        let mut bytes = [0; 64];
+        self.0.challenge_bytes(label.0, &mut bytes);
+        Scalar::from_bytes_mod_order_wide(&bytes)
     }
 
     /// A generator of secrets for the prover's next step ("hedged"): it is keyed with all that the
@@ -142,6 +177,12 @@ impl Transcript {
         }
         let builder = self.0.build_rng().rekey_with_witness_bytes(Label::WITNESS.0, &bytes);
         Secrets(builder.finalize(&mut ByRef(rng)))
+    }
+
+    /// A generator of weights for a batch: keyed with all that the transcript holds and 32 bytes of
+    /// `rng`, so that who chose what the transcript holds can't know them even if `rng` is weak.
+    pub(crate) fn weights(&self, rng: &mut impl CryptoRngCore) -> Weights {
+        Weights(self.0.build_rng().finalize(&mut ByRef(rng)))
     }
 
     /// The merlin transcript itself, for the `bulletproofs` crate.
@@ -168,10 +209,24 @@ impl Secrets {
     }
 }
 
+/// A generator of weights; see [`Transcript::weights`].
+pub(crate) struct Weights(TranscriptRng);
+
+impl Weights {
+    /// The next N weights, each uniform below 2^128.
+    ///
+    /// Drawn together, because every request costs a permutation of the whole state.
+    pub(crate) fn draw<const N: usize>(&mut self) -> [Scalar; N] {
+        let mut bytes = [[0; 16]; N];
+        self.0.fill_bytes(bytes.as_flattened_mut());
+        bytes.map(|bytes| Scalar::from(u128::from_le_bytes(bytes)))
+    }
+}
+
 /// merlin asks for a sized generator that implements both traits; this lends it any.
 struct ByRef<'a, R: CryptoRngCore>(&'a mut R);
 
-impl<R: CryptoRngCore> rand_core::RngCore for ByRef<'_, R> {
+impl<R: CryptoRngCore> RngCore for ByRef<'_, R> {
     fn next_u32(&mut self) -> u32 {
         self.0.next_u32()
     }

@@ -4,16 +4,20 @@
 //! ```text
 //! Choices --seal--> SealedBallot + Opening          proof.rs, seal.rs
 //! SealedBallot --verify--> Ok | which equation      verify.rs
+//! cast ballots --verify_batch--> of each, the same  batch/
 //! SealedBallot --challenge--> Opening, thrown away  opening.rs
 //! ```
 
+mod batch;
 mod opening;
 mod parameters;
 mod proof;
+mod range;
 mod seal;
 mod style;
 mod verify;
 
+pub use batch::{CastError, CastVote, verify_batch};
 pub use opening::{Opening, OpeningError};
 pub use parameters::{BallotParameters, ParametersError};
 pub use proof::{BallotProof, Ciphertext, SealedBallot};

@@ -1,11 +1,12 @@
 use alloc::vec::Vec;
 
-use bulletproofs::{BulletproofGens, PedersenGens};
+use bulletproofs::PedersenGens;
 use curve25519_dalek::ristretto::CompressedRistretto;
 use isoloir_encoding::Encode;
 use sha3::{Digest, Sha3_256};
 
 use crate::ballot::BallotStyle;
+use crate::ballot::range::RangeBases;
 use crate::generators::{CommitmentBases, blinding_base, message_base, vector_bases};
 use crate::group::{NonIdentityPoint, Point};
 use crate::transcript::{Domain, Label, Transcript};
@@ -23,7 +24,9 @@ pub struct BallotParameters {
     bases_digest: [u8; 32],
     pub(super) commitment: CommitmentBases,
     pub(super) pedersen: PedersenGens,
-    pub(super) range: BulletproofGens,
+    pub(super) range: RangeBases,
+    /// The transcript of a ballot's proof up to "style", the same for all ballots.
+    context: Transcript,
 }
 
 impl BallotParameters {
@@ -50,11 +53,12 @@ impl BallotParameters {
             return Err(ParametersError::RepeatedKey);
         }
         let vector_bases = vector_bases(style.slots());
-        let range = BulletproofGens::new(style.range_bits(), style.range_values());
+        let range = RangeBases::new(&style);
         let pedersen =
             PedersenGens { B: *message_base().element(), B_blinding: *blinding_base().element() };
         let bases_digest = digest_bases(&vector_bases, &keys);
         let commitment = CommitmentBases::new();
+        let context = context(&fingerprint, district, &style);
         Ok(Self {
             fingerprint,
             district,
@@ -65,6 +69,7 @@ impl BallotParameters {
             commitment,
             pedersen,
             range,
+            context,
         })
     }
 
@@ -100,10 +105,7 @@ impl BallotParameters {
     /// A transcript that has absorbed the context of a ballot of `credential`: step 1 of the proof
     /// up to the ciphertext.
     pub(super) fn transcript(&self, credential: &NonIdentityPoint) -> Transcript {
-        let mut transcript = Transcript::new(Domain::BALLOT);
-        transcript.bytes(Label::FINGERPRINT, &self.fingerprint);
-        transcript.number(Label::DISTRICT, self.district.into());
-        transcript.bytes(Label::STYLE, &self.style.to_bytes());
+        let mut transcript = self.context.clone();
         transcript.point(Label::CREDENTIAL, credential);
         transcript.bytes(Label::BASES, &self.bases_digest);
         transcript
@@ -115,6 +117,15 @@ impl BallotParameters {
         padded.resize(self.style.range_values(), Point::identity().compressed());
         padded
     }
+}
+
+/// Step 1 up to "style".
+fn context(fingerprint: &[u8; 32], district: u16, style: &BallotStyle) -> Transcript {
+    let mut transcript = Transcript::new(Domain::BALLOT);
+    transcript.bytes(Label::FINGERPRINT, fingerprint);
+    transcript.number(Label::DISTRICT, district.into());
+    transcript.bytes(Label::STYLE, &style.to_bytes());
+    transcript
 }
 
 /// SHA3-256 over G, H, K, G_1 .. G_w, PK_1 .. PK_w.

@@ -1,12 +1,12 @@
 use alloc::vec::Vec;
 
-use bulletproofs::RangeProof;
 use curve25519_dalek::scalar::Scalar;
-use isoloir_encoding::{Decode, DecodeError, Encode, Problem, Reader, Writer};
+use isoloir_encoding::{Decode, DecodeError, Encode, Reader, Writer};
 use sha3::{Digest, Sha3_256};
 
+use crate::ballot::range::{RangeProof, rounds_of};
 use crate::ballot::{BallotParameters, BallotStyle, BallotTracker};
-use crate::group::{ELEMENT_BYTES, NonIdentityPoint, Point, decode_scalar};
+use crate::group::{NonIdentityPoint, Point, decode_scalar};
 use crate::transcript::{Label, Transcript};
 
 const TRACKER_LABEL: &[u8] = b"isoloir/v1 tracker";
@@ -158,37 +158,9 @@ impl BallotProof {
             z_p: decode_scalar(input, "z_p")?,
             z_v: constrained.then(|| decode_scalar(input, "z_v")).transpose()?,
         };
-        let range = constrained.then(|| read_range_proof(input, style)).transpose()?;
+        let range = constrained.then(|| RangeProof::read(input, rounds_of(style))).transpose()?;
         Ok(Self { commitments, nonces, responses, range })
     }
-}
-
-/// Length of the range proof in bytes: 9 + 2 log2(n m) elements (Bünz et al., IEEE S&P 2018).
-fn range_proof_bytes(style: &BallotStyle) -> usize {
-    let rounds = (style.range_bits() * style.range_values()).ilog2() as usize;
-    (9 + 2 * rounds) * ELEMENT_BYTES
-}
-
-/// Reads a range proof. The crate keeps its points encoded until it verifies; they are decoded here
-/// too, so that what is read is canonical whatever is done with it later.
-fn read_range_proof(
-    input: &mut Reader<'_>,
-    style: &BallotStyle,
-) -> Result<RangeProof, DecodeError> {
-    let start = input.clone();
-    let bytes = input.raw("range proof", range_proof_bytes(style))?;
-    let (elements, _) = bytes.as_chunks::<ELEMENT_BYTES>();
-    // A, S, T_1, T_2, three scalars, the pairs L, R, and two scalars.
-    for (index, element) in elements.iter().enumerate() {
-        let is_scalar = (4..7).contains(&index) || index >= elements.len() - 2;
-        if !is_scalar && Point::from_canonical_bytes(*element).is_none() {
-            let problem = Problem::NotCanonical("not the canonical encoding of a group element");
-            return Err(start.error("range proof", problem));
-        }
-    }
-    RangeProof::from_bytes(bytes).map_err(|_| {
-        start.error("range proof", Problem::NotCanonical("a scalar is not below the order"))
-    })
 }
 
 impl Encode for BallotProof {
@@ -204,7 +176,7 @@ impl Encode for BallotProof {
             out.raw(scalar.as_bytes());
         }
         if let Some(range) = range {
-            out.raw(&range.to_bytes());
+            range.encode(out);
         }
     }
 }

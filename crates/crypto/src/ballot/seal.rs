@@ -1,6 +1,5 @@
 use alloc::vec::Vec;
 
-use bulletproofs::RangeProof;
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::{MultiscalarMul, VartimeMultiscalarMul};
@@ -9,6 +8,7 @@ use subtle::{Choice, ConditionallySelectable};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::ballot::proof::{Commitments, Nonces, Responses};
+use crate::ballot::range::RangeProof;
 use crate::ballot::{BallotParameters, BallotProof, Choices, Ciphertext, Opening, SealedBallot};
 use crate::credential::VoterCredential;
 use crate::group::{NonIdentityPoint, Point, SecretScalar, powers};
@@ -233,8 +233,8 @@ fn prove_ranges(
     let count = parameters.style().range_values();
     let values = padded(values.iter().copied(), count, 0);
     let blindings = padded(blindings.iter().map(|t| *t.expose()), count, Scalar::ZERO);
-    let proved = RangeProof::prove_multiple_with_rng(
-        &parameters.range,
+    let proved = bulletproofs::RangeProof::prove_multiple_with_rng(
+        parameters.range.gens(),
         &parameters.pedersen,
         transcript.inner(),
         &values,
@@ -245,7 +245,9 @@ fn prove_ranges(
     // The crate refuses widths it does not know, counts that are no power of two and generators
     // that do not suffice; BallotStyle and BallotParameters admit none of these.
     #[expect(clippy::expect_used, reason = "the arguments are right by construction")]
-    proved.expect("width, count and generators come from the style").0
+    let (proof, _) = proved.expect("width, count and generators come from the style");
+    #[expect(clippy::expect_used, reason = "what the crate encodes is canonical")]
+    RangeProof::from_crate(&proof).expect("the crate made it")
 }
 
 /// These secrets, and as many `padding` as make `count`. Reserved at once: a list that grows leaves copies

@@ -3,6 +3,7 @@ use core::fmt;
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::{IsIdentity, VartimeMultiscalarMul};
+use isoloir_encoding::Encode;
 use rand_core::CryptoRngCore;
 
 use crate::ballot::seal::signed;
@@ -102,9 +103,12 @@ impl BallotParameters {
         let mut weighing = transcript.clone();
         weighing.bytes(Label::RANGE_PROOF, &range.to_bytes());
         let mut weights = weighing.secrets([], rng);
+        let Some(range) = range.to_crate() else {
+            return false;
+        };
         range
             .verify_multiple_with_rng(
-                &self.range,
+                self.range.gens(),
                 &self.pedersen,
                 transcript.inner(),
                 &self.pad(&proof.commitments.v),

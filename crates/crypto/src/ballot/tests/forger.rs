@@ -3,13 +3,14 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use bulletproofs::{PedersenGens, RangeProof};
+use bulletproofs::PedersenGens;
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
 
 use super::model::{Model, absorb_nonces, absorb_responses};
 use super::rng;
 use crate::ballot::proof::{Commitments, Nonces, Responses};
+use crate::ballot::range::RangeProof;
 use crate::ballot::seal::signed;
 use crate::ballot::{BallotProof, Ciphertext, SealedBallot};
 use crate::generators::{blinding_base, message_base};
@@ -167,8 +168,8 @@ impl Forger {
 
     fn prove_ranges(&self, model: &Model<'_>, transcript: &mut merlin::Transcript) -> RangeProof {
         let (values, blindings): (Vec<u64>, Vec<Scalar>) = self.ranged.iter().copied().unzip();
-        RangeProof::prove_multiple_with_rng(
-            &model.parameters.range,
+        let (proof, _) = bulletproofs::RangeProof::prove_multiple_with_rng(
+            model.parameters.range.gens(),
             &self.range_bases,
             transcript,
             &values,
@@ -176,7 +177,7 @@ impl Forger {
             model.parameters.style().range_bits(),
             &mut rng(self.seed ^ 0xb1),
         )
-        .unwrap()
-        .0
+        .unwrap();
+        RangeProof::from_crate(&proof).unwrap()
     }
 }

@@ -53,6 +53,12 @@ fn stage(
         let by_model = strong.verify(&voter, ballot).unwrap_err();
         let real = parameters.verify(&voter, ballot, &mut rng(2)).unwrap_err();
         assert_eq!(by_model, real.equation, "two verifiers of one protocol");
+        let broken = batch::broken(parameters, 1, ballot);
+        assert!(broken.contains(&by_model), "and a third one, for many ballots at once");
+        let tolerant = Model::new(parameters, without(weakness.without));
+        if tolerant.verify(&voter, ballot).is_ok() {
+            assert!(broken.iter().all(|equation| weakness.without.contains(equation)));
+        }
         by_model
     };
     let weak = Model::new(parameters, weakness);

@@ -1,6 +1,7 @@
 //! Sealing, verifying and opening ballots.
 
 mod arithmetic;
+mod batch;
 mod encoding;
 mod forger;
 mod forgery;

@@ -202,8 +202,9 @@ impl<'a> Model<'a> {
         let Some(range) = &ballot.proof.range else {
             return self.parameters.style().constraints().is_empty();
         };
+        let range = range.to_crate().unwrap();
         let bits = self.parameters.style().range_bits();
-        let gens = &self.parameters.range;
+        let gens = self.parameters.range.gens();
         let (bases, values) = (self.range_bases(), self.ranged(ballot));
         let mut rng = rng(0x7a9e);
         range.verify_multiple_with_rng(gens, &bases, transcript, &values, bits, &mut rng).is_ok()
