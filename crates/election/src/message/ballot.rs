@@ -1,4 +1,6 @@
-use isoloir_crypto::ballot::{BallotParameters, BallotStyle, BallotTracker, SealedBallot};
+use isoloir_crypto::ballot::{
+    BallotParameters, BallotStyle, BallotTracker, CastVote, SealedBallot,
+};
 use isoloir_crypto::credential::{CastSignature, CastStatement, VoterCredential};
 use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_encoding::{Decode, DecodeError, Encode, Reader, Writer};
@@ -89,6 +91,23 @@ impl CastBallot {
     #[must_use]
     pub fn tracker(&self, parameters: &BallotParameters) -> BallotTracker {
         self.sealed.tracker(parameters, &self.credential)
+    }
+
+    /// All that is checked of this ballot as one of the district with `parameters`: what the credential
+    /// signed is (fingerprint, district, U, prev, `tracker`).
+    #[must_use]
+    pub fn vote<'a>(
+        &'a self,
+        parameters: &'a BallotParameters,
+        tracker: BallotTracker,
+    ) -> CastVote<'a> {
+        CastVote {
+            parameters,
+            credential: &self.credential,
+            ballot: &self.sealed,
+            statement: statement(parameters, self.previous, tracker),
+            signature: &self.signature,
+        }
     }
 
     /// Whether the credential signed (fingerprint, district, U, prev, T).

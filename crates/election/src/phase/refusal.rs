@@ -1,7 +1,7 @@
 use alloc::string::String;
 
 use isoloir_board::chain::ChainError;
-use isoloir_crypto::ballot::{BallotError, BallotTracker};
+use isoloir_crypto::ballot::{BallotError, BallotTracker, CastError};
 use isoloir_crypto::dkg::{DkgError, TrusteeIndex};
 use isoloir_encoding::DecodeError;
 use thiserror::Error;
@@ -206,4 +206,13 @@ pub enum Refusal {
         /// Which entry.
         index: u64,
     },
+}
+
+impl From<CastError> for Refusal {
+    fn from(error: CastError) -> Self {
+        match error {
+            CastError::Signature(_) => Self::NotCast,
+            CastError::Proof(error) => Self::InvalidBallot(error),
+        }
+    }
 }

@@ -1,3 +1,5 @@
+mod check;
+
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
@@ -6,10 +8,9 @@ use isoloir_board::merkle::TreeHead;
 use isoloir_crypto::ballot::{BallotParameters, BallotTracker};
 use isoloir_crypto::dkg::ElectionKeys;
 use isoloir_crypto::group::NonIdentityPoint;
-use rand_core::CryptoRngCore;
 use sha3::{Digest, Sha3_256};
 
-use crate::message::{CastBallot, Kind, Signed};
+use crate::message::{Kind, Signed};
 use crate::phase::roll::{DistrictBallots, Recorded, Voter};
 use crate::phase::setup::unreadable;
 use crate::phase::{Closed, Election, Fingerprint, Refusal};
@@ -29,6 +30,9 @@ pub struct Voting {
 
 /// A ballot whose credential is on the roll, and whose signature and proof hold. Whether it may be
 /// recorded still depends on the ballots before it.
+///
+/// Who has one has called [`Voting::check`] or [`Voting::check_all`], or answers for it with
+/// [`Voting::trust_own_log`].
 #[derive(Clone, Debug)]
 pub struct CheckedBallot {
     fingerprint: Fingerprint,
@@ -57,6 +61,30 @@ impl CheckedBallot {
     pub(super) fn is_of(&self, entry: &Entry) -> bool {
         entry.kind() == Kind::Ballot as u8
             && self.payload_digest == <[u8; 32]>::from(Sha3_256::digest(entry.payload()))
+    }
+
+    /// The district, as an index into the definition.
+    #[must_use]
+    pub fn district(&self) -> u16 {
+        self.district
+    }
+
+    /// U, encoded.
+    #[must_use]
+    pub fn credential(&self) -> &[u8; 32] {
+        &self.credential
+    }
+
+    /// A, encoded: what no two recorded ballots have in common.
+    #[must_use]
+    pub fn first_component(&self) -> &[u8; 32] {
+        &self.first_component
+    }
+
+    /// prev.
+    #[must_use]
+    pub fn previous(&self) -> BallotTracker {
+        self.previous
     }
 
     /// T.
@@ -145,37 +173,6 @@ impl Voting {
     /// If there is no such district.
     pub fn recorded(&self, district: u16) -> Result<u64, Refusal> {
         self.district(district).map(DistrictBallots::recorded)
-    }
-
-    /// Reads a ballot's payload and checks all that does not depend on other ballots: form, roll, signature, proof.
-    ///
-    /// # Errors
-    /// Says what is wrong with the ballot, the cheapest check first.
-    pub fn check(
-        &self,
-        payload: &[u8],
-        rng: &mut impl CryptoRngCore,
-    ) -> Result<CheckedBallot, Refusal> {
-        let unreadable = |source| Refusal::Unreadable { kind: Kind::Ballot, source };
-        let district = CastBallot::district_of(payload).map_err(unreadable)?;
-        let ballots = self.district(district)?;
-        let parameters = &ballots.parameters;
-        let ballot = CastBallot::read(payload, parameters.style()).map_err(unreadable)?;
-        ballots.active(ballot.credential().as_bytes())?;
-        let tracker = ballot.tracker(parameters);
-        if !ballot.signature_holds(parameters, tracker) {
-            return Err(Refusal::NotCast);
-        }
-        parameters.verify(ballot.credential(), ballot.sealed(), rng)?;
-        Ok(CheckedBallot {
-            fingerprint: self.fingerprint,
-            payload_digest: Sha3_256::digest(payload).into(),
-            district,
-            credential: *ballot.credential().as_bytes(),
-            first_component: *ballot.sealed().ciphertext().a().as_bytes(),
-            previous: ballot.previous(),
-            tracker,
-        })
     }
 
     /// Whether the ballot may be recorded now.

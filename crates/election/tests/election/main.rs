@@ -20,3 +20,4 @@ mod signatures;
 mod standing;
 mod support;
 mod tallies;
+mod together;
