@@ -34,7 +34,7 @@ pub(super) fn add<'a>(
     equations.message(sum, message);
     equations.commitment(sum, commitment);
     equations.bits(sum, bits);
-    add_signature(sum, vote, challenges.signature, signature);
+    add_signature(sum, vote, challenges, signature);
     if let (Some(drawn), Some(range)) = (&challenges.range, &proof.range) {
         let rows = powers(challenges.y, proof.commitments.v.len());
         equations.constraints(sum, &rows, constraints);
@@ -47,11 +47,16 @@ pub(super) fn add<'a>(
     }
 }
 
-/// `R + c U - z G`.
-fn add_signature<'a>(sum: &mut Sum<'a>, vote: &CastVote<'a>, c: Scalar, weight: Scalar) {
+/// Adds the equation of the signature alone: `R + c U - z G`.
+pub(super) fn add_signature<'a>(
+    sum: &mut Sum<'a>,
+    vote: &CastVote<'a>,
+    challenges: &Challenges,
+    weight: Scalar,
+) {
     let proof = vote.signature.proof();
     sum.own(weight, proof.nonce());
-    sum.own(weight * c, vote.credential);
+    sum.own(weight * challenges.signature, vote.credential);
     sum.bases(vote.parameters, [-(weight * proof.response()), Scalar::ZERO, Scalar::ZERO]);
 }
 

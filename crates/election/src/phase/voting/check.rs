@@ -29,8 +29,7 @@ impl Voting {
     ///
     /// Form and roll are checked one by one; signatures and proofs of those that are left in one
     /// batch ([`verify_batch`], `spec/protocol.md`, section 6.4), which takes a fraction of the
-    /// time. It pays from a few ballots on; a wrong one among them costs about as much again as
-    /// the batch.
+    /// time, unless there are wrong ones among them.
     ///
     /// `rng` must be the system's generator, or one that voters can't predict: if they could, wrong
     /// ballots could be made that pass together.

@@ -21,6 +21,27 @@ fn the_wrong_ballots_among_64_are_found_and_the_right_ones_pass() {
     }
 }
 
+#[test]
+fn unsigned_ballots_and_wrong_ones_in_one_batch_are_each_named_for_what_they_lack() {
+    let parameters = parameters_of(BallotStyle::new(4, vec![at_most(3, 4)]).unwrap());
+    let mut casts: Vec<_> =
+        (0..16).map(|seed| Cast::new(&parameters, seed, &flags(parameters.style()))).collect();
+    let mut expected = vec![Ok(()); 16];
+    for place in [0, 3, 4, 15] {
+        casts[place].statement.district += 1;
+        expected[place] = NOT_SIGNED;
+    }
+    assert_eq!(together(&casts), expected);
+    for place in [5, 14] {
+        casts[place] = casts[place]
+            .change(place as u64, |ballot| ballot.proof.responses.z_v = Some(Scalar::ONE));
+        expected[place] = fails_at(Equation::Constraints);
+    }
+    casts[7] = casts[7].change(7, |ballot| ballot.proof.range = None);
+    expected[7] = fails_at(Equation::Range);
+    assert_eq!(together(&casts), expected);
+}
+
 /// Makes a ballot wrong by an amount.
 type Change = fn(&mut SealedBallot, Scalar);
 
