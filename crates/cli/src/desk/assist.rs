@@ -12,8 +12,9 @@ use crate::vote::{Dialogue, Journey, Keeping, Poll, welcome};
 pub(super) const ABOUT: &str = "\
 Let one person after the other vote at this machine.
 
-It is the journey of isoloir vote. Nothing is written unless the person asks for a file, and the screen is \
-cleared between two people. Turn the screen so that only the person sees it: whoever looks on sees the vote.";
+It is the journey of isoloir vote. Nothing is written unless the person asks for a file, or the server gives a \
+receipt that proves nothing: that is kept as evidence, and shows no choice. The screen is cleared between two \
+people. Turn the screen so that only the person sees it: whoever looks on sees the vote.";
 
 /// Clears the screen and what was scrolled off it.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";

@@ -8,7 +8,7 @@ use crate::vote::ballot::{Cast, Sealed};
 use crate::vote::codes::Codes;
 use crate::vote::entitlement::Entitlement;
 use crate::vote::receipt::Proven;
-use crate::vote::sending::{Unsent, keep, report_fork, send, write_challenge};
+use crate::vote::sending::{Unsent, keep, send, write_challenge};
 use crate::vote::{Dialogue, Naming, Poll, Selection, broken_limits, confirm, project_list, texts};
 
 /// Which files are written.
@@ -16,7 +16,7 @@ use crate::vote::{Dialogue, Naming, Poll, Selection, broken_limits, confirm, pro
 pub(crate) enum Keeping {
     /// The receipt, the opening of a challenged ballot, a ballot whose answer was lost.
     Always,
-    /// Those that the person asks for.
+    /// Those that the person asks for; and evidence against the board, which shows nobody's choice.
     IfWished,
 }
 
@@ -161,22 +161,19 @@ impl Journey<'_> {
 
     fn cast(&mut self, cast: Cast) -> Result<Outcome, Failure> {
         loop {
-            match send(self.poll, &cast) {
+            match send(self.poll, &cast, self.folder) {
                 Ok(proven) => return self.finish(&cast, &proven),
                 Err(Unsent::Stale(current)) => {
                     self.dialogue.say(&format!("{}\n", texts::stale(&current)))?;
                     let again = confirm(self.dialogue, texts::START_OVER, true)?;
                     return Ok(if again { Outcome::Again } else { Outcome::Done });
                 }
-                Err(Unsent::Refused(failure)) => return Err(failure),
+                Err(Unsent::Refused(failure) | Unsent::Forked(failure)) => return Err(failure),
                 Err(Unsent::Unanswered(because)) => {
                     self.dialogue.say(&texts::failed(&because))?;
                     if !confirm(self.dialogue, texts::SEND_AGAIN, true)? {
                         return Err(self.keep(&cast, because)?);
                     }
-                }
-                Err(Unsent::Forked { receipt, why }) => {
-                    return Err(report_fork(self.poll, self.folder, &cast, &receipt, &why));
                 }
             }
         }

@@ -4,6 +4,7 @@ mod ballot;
 mod codes;
 mod dialogue;
 mod entitlement;
+mod evidence;
 mod fingerprint;
 mod journey;
 mod limits;

@@ -13,7 +13,7 @@ use isoloir_encoding::{Decode, DecodeError};
 use thiserror::Error;
 
 use crate::failure::Failure;
-use crate::safe_file::{self, Access, beside};
+use crate::safe_file::{self, Access};
 use crate::vote::ballot::Cast;
 use crate::vote::{Poll, texts};
 
@@ -84,26 +84,19 @@ impl Proven {
 
     /// Writes the receipt to a file of its own.
     pub(super) fn write(&self, folder: &Path, cast: &Cast) -> Result<PathBuf, Failure> {
-        write_receipt(&self.receipt, folder, cast)
+        write_receipt(&self.receipt, folder, "receipt", cast)
             .map_err(|failure| failure.advise(&texts::recorded_without_file(self.entry)))
     }
 }
 
-/// Writes what shows that a board was rewritten: the receipt, and beside it the checkpoint seen before.
-pub(super) fn write_evidence(
-    poll: &Poll,
+/// Writes a receipt to a file of its own, whose name begins with `stem`.
+pub(super) fn write_receipt(
     receipt: &Receipt,
     folder: &Path,
+    stem: &str,
     cast: &Cast,
-) -> Result<(PathBuf, PathBuf), Failure> {
-    let path = write_receipt(receipt, folder, cast)?;
-    let checkpoint = beside(&path, ".checkpoint");
-    safe_file::create(&checkpoint, poll.board.archive.checkpoint_note(), Access::Usual)?;
-    Ok((path, checkpoint))
-}
-
-fn write_receipt(receipt: &Receipt, folder: &Path, cast: &Cast) -> Result<PathBuf, Failure> {
-    let path = free_name(folder, &format!("receipt-{}", short_name(cast)), "tlog-proof");
+) -> Result<PathBuf, Failure> {
+    let path = free_name(folder, &format!("{stem}-{}", short_name(cast)), "tlog-proof");
     safe_file::create(&path, receipt.to_string().as_bytes(), Access::Usual)?;
     Ok(path)
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use isoloir_board::entry::MAX_PAYLOAD_BYTES;
-use isoloir_board::receipt::Receipt;
 use isoloir_crypto::ballot::BallotTracker;
 
 use zeroize::Zeroizing;
@@ -13,9 +12,8 @@ use zeroize::Zeroizing;
 use crate::failure::Failure;
 use crate::safe_file::{self, Access};
 use crate::vote::ballot::Cast;
-use crate::vote::receipt::{
-    Forked, Proven, check, check_growth, free_name, short_name, write_evidence,
-};
+use crate::vote::evidence::{report_fork, report_unproven};
+use crate::vote::receipt::{Proven, check, check_growth, free_name, short_name};
 use crate::vote::{Dialogue, Poll, texts};
 
 /// What a file with a cast ballot begins with; the fingerprint and the payload follow.
@@ -33,22 +31,24 @@ pub(super) enum Unsent {
     /// Nobody knows whether it is recorded: the same bytes must be sent again.
     Unanswered(Failure),
     /// It is recorded on a board that is not the one that was read.
-    Forked { receipt: Box<Receipt>, why: Forked },
+    Forked(Failure),
 }
 
-/// Sends a ballot, and checks the receipt.
-pub(super) fn send(poll: &Poll, cast: &Cast) -> Result<Proven, Unsent> {
+/// Sends a ballot, and checks the receipt. What the server has signed and can't be proved is kept in files of
+/// `folder`, whatever becomes of the ballot: the server may give another answer the next time.
+pub(super) fn send(poll: &Poll, cast: &Cast, folder: &Path) -> Result<Proven, Unsent> {
     let receipt = match poll.place.cast(&cast.payload) {
         Ok(receipt) => receipt,
         Err(Failure::Input(error)) => return Err(why_refused(poll, cast, error)),
         Err(failure) => return Err(Unsent::Unanswered(failure)),
     };
-    let election = poll.election().map_err(Unsent::Unanswered)?;
-    let checked = check(&receipt, &cast.payload, election.definition().policy());
-    let head = checked.map_err(|unproven| Unsent::Unanswered(Failure::mismatch(unproven)))?;
-    match check_growth(poll, &head).map_err(Unsent::Unanswered)? {
+    let policy = poll.election().map_err(Unsent::Unanswered)?.definition().policy();
+    let unproven = |why| Unsent::Unanswered(report_unproven(poll, folder, cast, &receipt, why));
+    let head = check(&receipt, &cast.payload, policy)
+        .map_err(|error| unproven(Failure::mismatch(error)))?;
+    match check_growth(poll, &head).map_err(unproven)? {
         Ok(()) => Ok(Proven::new(receipt)),
-        Err(why) => Err(Unsent::Forked { receipt: Box::new(receipt), why }),
+        Err(why) => Err(Unsent::Forked(report_fork(poll, folder, cast, &receipt, &why))),
     }
 }
 
@@ -82,25 +82,6 @@ pub(super) fn keep(
     Ok(because.advise(&texts::resend_advice(&poll.place, &path)))
 }
 
-/// Keeps what shows that the board was rewritten, and says so.
-pub(super) fn report_fork(
-    poll: &Poll,
-    folder: &Path,
-    cast: &Cast,
-    receipt: &Receipt,
-    why: &Forked,
-) -> Failure {
-    match write_evidence(poll, receipt, folder, cast) {
-        Ok((receipt, checkpoint)) => {
-            Failure::mismatch(anyhow!("{}", texts::forked(why, &receipt, &checkpoint)))
-        }
-        // Without its evidence it is an alarm all the same.
-        Err(failure) => {
-            Failure::mismatch(anyhow!("{why}; and what shows it can't be kept: {failure}"))
-        }
-    }
-}
-
 /// Sends the ballot in a file again.
 pub(super) fn resend(
     dialogue: &mut dyn Dialogue,
@@ -109,19 +90,16 @@ pub(super) fn resend(
     folder: &Path,
 ) -> Result<(), Failure> {
     let cast = read(poll, file)?;
-    match send(poll, &cast) {
+    match send(poll, &cast, folder) {
         Ok(proven) => {
             let path = proven.write(folder, &cast)?;
             dialogue.say(&texts::recorded(poll, &cast, proven.entry, Some(&path))?)?;
             dialogue.say(&texts::not_needed_any_more(file))
         }
         Err(Unsent::Stale(current)) => Err(Failure::input(anyhow!("{}", texts::stale(&current)))),
-        Err(Unsent::Refused(failure)) => Err(failure),
+        Err(Unsent::Refused(failure) | Unsent::Forked(failure)) => Err(failure),
         Err(Unsent::Unanswered(failure)) => {
             Err(failure.advise(&texts::resend_advice(&poll.place, file)))
-        }
-        Err(Unsent::Forked { receipt, why }) => {
-            Err(report_fork(poll, folder, &cast, &receipt, &why))
         }
     }
 }

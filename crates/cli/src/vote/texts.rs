@@ -331,6 +331,22 @@ pub(super) fn forked(why: &Forked, receipt: &Path, checkpoint: &Path) -> String 
     )
 }
 
+pub(super) fn unproven(receipt: &Path, checkpoint: &Path) -> String {
+    format!(
+        "What the server signed is kept in {}, and what it showed before in {}: they show nobody's choice. If the \
+         same ballot gives no receipt that holds when it is sent again, give both to the officials and to \
+         observers",
+        receipt.display(),
+        checkpoint.display()
+    )
+}
+
+pub(super) fn evidence_lost(failure: &Failure) -> String {
+    format!(
+        "What shows it can't be kept: {failure}. Copy this text, and tell the officials and observers"
+    )
+}
+
 pub(super) fn failed(failure: &Failure) -> String {
     format!("{failure}\n")
 }

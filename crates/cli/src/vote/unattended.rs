@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::vote::ballot::Sealed;
 use crate::vote::codes::Codes;
 use crate::vote::entitlement::Entitlement;
-use crate::vote::sending::{Unsent, keep, report_fork, send, write_challenge};
+use crate::vote::sending::{Unsent, keep, send, write_challenge};
 use crate::vote::{Dialogue, Naming, Poll, Selection, broken_limits, find_district, texts};
 
 /// What becomes of the ballots, said before they are sealed.
@@ -116,7 +116,7 @@ impl Unattended<'_> {
             }
             Decision::Cast => {
                 let cast = sealed.cast(entitlement.standing.current())?;
-                match send(poll, &cast) {
+                match send(poll, &cast, self.folder) {
                     Ok(proven) => {
                         let path = proven.write(self.folder, &cast)?;
                         self.dialogue.say(&texts::recorded(poll, &cast, proven.entry, Some(&path))?)
@@ -125,12 +125,9 @@ impl Unattended<'_> {
                         "{} Run the command again to vote anew",
                         texts::stale(&current)
                     ))),
-                    Err(Unsent::Refused(failure)) => Err(failure),
+                    Err(Unsent::Refused(failure) | Unsent::Forked(failure)) => Err(failure),
                     Err(Unsent::Unanswered(because)) => {
                         Err(keep(poll, self.folder, &cast, because)?)
-                    }
-                    Err(Unsent::Forked { receipt, why }) => {
-                        Err(report_fork(poll, self.folder, &cast, &receipt, &why))
                     }
                 }
             }

@@ -75,9 +75,80 @@ fn the_receipt_of_another_ballot_is_noticed_and_the_ballot_is_kept() {
     cast(&town, &url, 0, "North=P0").says(0, &[]);
     let ran = cast(&town, &url, 1, "North=P0");
     ran.says(1, &["it is the receipt of another ballot, not of the one that was sent"]);
-    assert_eq!(files(&town, "receipt-").len(), 1);
+    let own = files(&town, "receipt-");
+    assert_eq!(own.len(), 1);
+    // What the server signed is kept, and shows somebody else what it was.
+    let (receipt, _) = evidence(&town, &ran);
+    assert_eq!(receipt, fs::read_to_string(town.path(&own[0])).unwrap());
     let [kept] = &*files(&town, "unsent-0-") else { panic!("no ballot is kept") };
     isoloir(&town, &["vote", &server.url, "--resend", kept]).says(0, &["is recorded"]);
+}
+
+/// The receipt and the checkpoint that were kept as evidence, of which the person is told.
+#[track_caller]
+fn evidence(town: &Town, ran: &Ran) -> (String, String) {
+    let kept = files(town, "evidence-0-");
+    let [receipt, checkpoint] = &*kept else { panic!("{kept:?}: {ran:?}") };
+    assert_eq!(*checkpoint, format!("{receipt}.checkpoint"));
+    ran.says(
+        ran.code.unwrap(),
+        &[
+            &format!("What the server signed is kept in ./{receipt}, and"),
+            &format!("what it showed before in ./{checkpoint}"),
+            "give both to the officials and to observers",
+        ],
+    );
+    let read = |name: &String| fs::read_to_string(town.path(name)).unwrap();
+    (read(receipt), read(checkpoint))
+}
+
+#[test]
+fn a_receipt_whose_board_can_not_be_shown_to_have_grown_is_kept_with_what_was_seen_before() {
+    let town = Town::open();
+    let seen = fs::read_to_string(town.board().join("log/checkpoint")).unwrap();
+    let server = Serving::start(&town);
+    let mut is_cast = false;
+    // After the ballot it shows no tile any more: there is a signed receipt, and nothing to prove the rest.
+    let hide = move |exchange: Exchange<'_>| {
+        is_cast |= exchange.casts();
+        match is_cast && exchange.request.starts_with(b"GET /tile/") {
+            true => Some(b"HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n".to_vec()),
+            false => Some(exchange.answer),
+        }
+    };
+    let url = between(server.address(), Box::new(|_| {}), Box::new(hide));
+    let ran = cast(&town, &url, 0, "North=P0");
+    ran.says(3, &["the board has no proof yet that it only grew", "--resend"]);
+    assert_eq!(files(&town, "receipt-"), [""; 0]);
+    let (receipt, checkpoint) = evidence(&town, &ran);
+    assert_eq!(checkpoint, seen);
+    // The receipt is one that another program takes: it holds the server to its word.
+    let kept = &files(&town, "evidence-0-")[0];
+    assert!(receipt.contains("vote.courvelle.example/2127\n"));
+    verify(&town, &["receipt", kept, "--against", &server.url])
+        .says(0, &["The ballot is recorded"]);
+    // Where the server comes to reason the same ballot gets its receipt.
+    let [unsent] = &*files(&town, "unsent-0-") else { panic!("no ballot is kept") };
+    isoloir(&town, &["vote", &server.url, "--resend", unsent]).says(0, &["is recorded"]);
+}
+
+#[test]
+fn a_receipt_whose_signature_does_not_hold_is_kept_too() {
+    let town = Town::open();
+    let server = Serving::start(&town);
+    let forge = |exchange: Exchange<'_>| {
+        let mut answer = exchange.answer;
+        if exchange.request.starts_with(b"POST /ballots ") {
+            // The last letters of a receipt are of the log's signature.
+            let last = answer.iter().rposition(u8::is_ascii_alphanumeric).unwrap() - 8;
+            answer[last] = if answer[last] == b'A' { b'B' } else { b'A' };
+        }
+        Some(answer)
+    };
+    let url = between(server.address(), Box::new(|_| {}), Box::new(forge));
+    let ran = cast(&town, &url, 0, "North=P0");
+    ran.says(1, &["the receipt does not prove that the ballot is on the board"]);
+    evidence(&town, &ran);
 }
 
 #[test]
