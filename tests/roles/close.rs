@@ -27,9 +27,10 @@ fn voted() -> Town {
 fn vote(town: &Town, resident: usize, codes: &[String]) {
     let choice = ["A,B", "A", "B", ""][resident % 4];
     let choice = format!("Whole town={choice}");
-    let board = town.board();
-    let more = ["--choose", &choice, "--cast"];
-    town.votes(&format!("resident{resident}"), board.to_str().unwrap(), codes, &more);
+    let (who, board) = (format!("resident{resident}"), town.board());
+    town.write(&who, "choices", &choice);
+    let more = ["--choose-file", "choices", "--cast"];
+    town.votes(&who, board.to_str().unwrap(), codes, &more);
 }
 
 const CLOSE: [&str; 3] = ["close", "KEY", "BOARD"];

@@ -63,7 +63,7 @@ fn choices(resident: usize, again: bool) -> (Vec<&'static str>, (&'static str, P
     (city, own)
 }
 
-/// `--choose` for a resident.
+/// What stands in a resident's file of choices.
 fn chosen(resident: usize, again: bool) -> Vec<String> {
     let (city, (district, own)) = choices(resident, again);
     let give = |&(id, points): &(&str, u64)| {
@@ -174,16 +174,16 @@ fn vote_all(town: &Town, url: &str, codes: &BTreeMap<String, Vec<String>>) {
 
 fn cast(town: &Town, url: &str, resident: usize, again: bool, codes: &[String]) {
     let choices = chosen(resident, again);
-    let mut more = vec!["--cast"];
-    choices.iter().for_each(|choice| more.extend(["--choose", choice.as_str()]));
-    town.votes(&format!("resident{resident}"), url, codes, &more);
+    let who = format!("resident{resident}");
+    town.write(&who, "choices", &choices.join("\n"));
+    town.votes(&who, url, codes, &["--choose-file", "choices", "--cast"]);
 }
 
 fn challenge(town: &Town, url: &str, resident: usize, codes: &[String]) {
     let choices = chosen(resident, false);
-    let more = ["--challenge", "--choose", choices[1].as_str()];
     let who = format!("challenger{resident}");
-    town.votes(&who, url, codes, &more);
+    town.write(&who, "choices", &choices[1]);
+    town.votes(&who, url, codes, &["--choose-file", "choices", "--challenge"]);
 }
 
 fn revoke_and_replace(town: &Town, url: &str) {
@@ -217,7 +217,8 @@ fn revoke_and_replace(town: &Town, url: &str) {
     };
     let codes = [code("registrar1"), code("registrar2")];
     let old = town.codes()["50"].clone();
-    let refused = town.vote("resident50", url, &old, &["--cast", "--choose", "City=C1"]);
+    town.write("resident50", "choices", "City=C1");
+    let refused = town.vote("resident50", url, &old, &["--choose-file", "choices", "--cast"]);
     assert_eq!(refused.code, Some(2), "{}", refused.stderr);
     cast(town, url, 50, true, &codes);
 }

@@ -93,7 +93,8 @@ fn sign(town: &Town, key: &str, more: &[&str]) -> Ran {
 fn vote(town: &Town, resident: usize, choice: &str) -> Ran {
     let codes = town.codes(resident);
     let codes = codes.to_str().unwrap();
-    isoloir(town, &["vote", "board", "--code-file", codes, "--choose", choice, "--cast"])
+    town.write("choices", choice);
+    isoloir(town, &["vote", "board", "--code-file", codes, "--choose-file", "choices", "--cast"])
 }
 
 fn read(path: &Path) -> String {

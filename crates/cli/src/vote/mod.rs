@@ -1,11 +1,13 @@
 //! `isoloir vote`: the voter without a browser.
 
 mod ballot;
+mod choice;
 mod codes;
 mod dialogue;
 mod entitlement;
 mod evidence;
 mod fingerprint;
+mod given;
 mod journey;
 mod limits;
 mod poll;
@@ -31,7 +33,9 @@ use isoloir_election::phase::Fingerprint;
 
 use crate::failure::Failure;
 use crate::place::Place;
+use crate::vote::choice::Choice;
 use crate::vote::codes::Codes;
+use crate::vote::given::is_stdin;
 use crate::vote::sending::resend;
 use crate::vote::unattended::{Decision, Unattended};
 
@@ -48,9 +52,9 @@ It checks the board up to the opening of the vote, seals your ballot, shows the 
 asks whether to cast the ballot or to challenge it: a challenge opens the ballot, so that a second device can \
 check that it was sealed as you chose. After casting it checks the receipt and keeps it in a file.
 
-With --choose nobody is asked. The program then knows beforehand whether it will be challenged, so a challenge \
-says nothing about it: challenge at a terminal. And what stands on a command line is seen by others who use \
-this machine, and perhaps kept by your shell.";
+With --choose-file nobody is asked. The program then knows beforehand whether it will be challenged, so a \
+challenge says nothing about it: challenge at a terminal. The file shows what you choose: destroy it afterwards, \
+or write it to the standard input and to no disk.";
 
 /// The arguments of `isoloir vote`.
 #[derive(clap::Args)]
@@ -68,9 +72,20 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     code_file: Option<PathBuf>,
 
-    /// Ask nothing: a ballot on this district with these projects, by their ids. With points, ID:POINTS. May
-    /// be given once for each district; nothing after = is an empty ballot.
-    #[arg(long, value_name = "DISTRICT=ID,ID,...", requires = "decision")]
+    /// Ask nothing, and take the choices from FILE: a line for each district, with its name, an equals sign, and
+    /// the ids of projects with commas between them; where there are points, ID:POINTS. Nothing after the sign is
+    /// an empty ballot; - is the standard input.
+    #[arg(long, value_name = "FILE", requires = "decision")]
+    choose_file: Option<PathBuf>,
+
+    /// The same on the command line, once for each district. EVERYBODY WHO USES THIS MACHINE CAN SEE IT while the
+    /// program runs, and your shell may keep it: for rehearsals, and machines that you share with nobody.
+    #[arg(
+        long,
+        value_name = "DISTRICT=ID,ID,...",
+        requires = "decision",
+        conflicts_with = "choose_file"
+    )]
     choose: Vec<String>,
 
     #[command(flatten)]
@@ -81,38 +96,35 @@ pub(crate) struct Arguments {
     receipts: PathBuf,
 
     /// Send a ballot again whose answer was lost: the file that this program wrote then.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["choose", "code_file", "decision"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["choose", "choose_file", "code_file", "decision"])]
     resend: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
 #[group(id = "decision", multiple = false)]
 struct DecisionArguments {
-    /// With --choose: cast what was sealed.
-    #[arg(long, requires = "choose")]
+    /// With --choose-file: cast what was sealed.
+    #[arg(long)]
     cast: bool,
 
-    /// With --choose: open what was sealed, and cast nothing.
-    #[arg(long, requires = "choose")]
+    /// With --choose-file: open what was sealed, and cast nothing.
+    #[arg(long)]
     challenge: bool,
 }
 
 /// Votes.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    if !arguments.receipts.is_dir() {
-        return Err(Failure::input(anyhow!(
-            "{} is no folder: make it, or choose another with --receipts",
-            arguments.receipts.display()
-        )));
-    }
+    arguments.check()?;
     let poll = Poll::open(&arguments.board, arguments.fingerprint)?;
     let dialogue = &mut Terminal;
     if let Some(file) = &arguments.resend {
         return resend(dialogue, &poll, file, &arguments.receipts);
     }
-    if arguments.choose.is_empty() && !std::io::stdin().is_terminal() {
+    let choices = arguments.choices()?;
+    if choices.is_none() && !std::io::stdin().is_terminal() {
         return Err(Failure::input(anyhow!(
-            "nobody can be asked what to choose: there is no terminal; give --choose, and --cast or --challenge"
+            "nobody can be asked what to choose: there is no terminal; give --choose-file FILE, and --cast or \
+             --challenge"
         )));
     }
     dialogue.say(&welcome(&poll, arguments.fingerprint.is_some())?)?;
@@ -121,11 +133,51 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         None => Codes::ask(dialogue, poll.election()?)?,
     };
     let folder = &arguments.receipts;
-    if arguments.choose.is_empty() {
-        return Journey { dialogue, poll: &poll, folder, keeping: Keeping::Always }.run(&codes);
+    match choices {
+        None => Journey { dialogue, poll: &poll, folder, keeping: Keeping::Always }.run(&codes),
+        Some(choices) => {
+            let decision = arguments.decision.decided();
+            Unattended { dialogue, poll: &poll, folder, decision }.run(&codes, &choices)
+        }
     }
-    let decision = if arguments.decision.cast { Decision::Cast } else { Decision::Challenge };
-    Unattended { dialogue, poll: &poll, folder, decision }.run(&codes, &arguments.choose)
+}
+
+impl Arguments {
+    /// What was chosen beforehand; nothing, if the person is asked.
+    fn choices(&self) -> Result<Option<Vec<Choice>>, Failure> {
+        if let Some(file) = &self.choose_file {
+            if is_stdin(file) && self.code_file.as_deref().is_some_and(is_stdin) {
+                return Err(Failure::input(anyhow!(
+                    "voting codes and choices can't both come from the standard input: write one of them to a file"
+                )));
+            }
+            return Choice::from_file(file).map(Some);
+        }
+        Ok((!self.choose.is_empty()).then(|| Choice::of_options(&self.choose)))
+    }
+
+    /// Without choices there is nothing to decide beforehand.
+    fn check(&self) -> Result<(), Failure> {
+        let is_decided = self.decision.cast || self.decision.challenge;
+        if is_decided && self.choose.is_empty() && self.choose_file.is_none() {
+            return Err(Failure::input(anyhow!(
+                "--cast and --challenge say what becomes of the ballots of --choose-file: without it you are asked"
+            )));
+        }
+        if !self.receipts.is_dir() {
+            return Err(Failure::input(anyhow!(
+                "{} is no folder: make it, or choose another with --receipts",
+                self.receipts.display()
+            )));
+        }
+        Ok(())
+    }
+}
+
+impl DecisionArguments {
+    fn decided(&self) -> Decision {
+        if self.cast { Decision::Cast } else { Decision::Challenge }
+    }
 }
 
 #[cfg(test)]

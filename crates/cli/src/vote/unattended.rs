@@ -4,6 +4,7 @@ use anyhow::{Context, anyhow};
 
 use crate::failure::Failure;
 use crate::vote::ballot::Sealed;
+use crate::vote::choice::Choice;
 use crate::vote::codes::Codes;
 use crate::vote::entitlement::Entitlement;
 use crate::vote::sending::{Unsent, keep, send, write_challenge};
@@ -26,8 +27,8 @@ pub(super) struct Unattended<'a> {
 }
 
 impl Unattended<'_> {
-    /// Seals a ballot for each of `choices`, written DISTRICT=ID,ID; what can't be read stops all of them.
-    pub(super) fn run(&mut self, codes: &Codes, choices: &[String]) -> Result<(), Failure> {
+    /// Seals a ballot for each of `choices`; what can't be read stops all of them.
+    pub(super) fn run(&mut self, codes: &Codes, choices: &[Choice]) -> Result<(), Failure> {
         let entitlements = Entitlement::find(self.poll, codes)?;
         self.dialogue.say(&texts::entitlements(self.poll, &entitlements)?)?;
         let mut ballots: Vec<(&Entitlement, Selection)> = Vec::with_capacity(choices.len());
@@ -36,7 +37,8 @@ impl Unattended<'_> {
             if ballots.iter().any(|(other, _)| other.district == entitlement.district) {
                 let district = &self.poll.district(entitlement.district)?.name;
                 return Err(Failure::input(anyhow!(
-                    "there are two --choose for {district}: a vote is one ballot on each district"
+                    "{}: there is another choice for {district}: a vote is one ballot on each district",
+                    choice.place
                 )));
             }
             ballots.push((entitlement, selection));
@@ -50,7 +52,7 @@ impl Unattended<'_> {
     fn read<'e>(
         &self,
         entitlements: &'e [Entitlement],
-        choice: &str,
+        choice: &Choice,
     ) -> Result<(&'e Entitlement, Selection), Failure> {
         let (entitlement, items) = self.split(entitlements, choice)?;
         let district = self.poll.district(entitlement.district)?;
@@ -80,17 +82,18 @@ impl Unattended<'_> {
     fn split<'e, 'c>(
         &self,
         entitlements: &'e [Entitlement],
-        choice: &'c str,
+        choice: &'c Choice,
     ) -> Result<(&'e Entitlement, &'c str), Failure> {
         let election = self.poll.election()?;
+        let (place, choice) = (&choice.place, &*choice.text);
         let signs: Vec<usize> = choice.match_indices('=').map(|(position, _)| position).collect();
         let name_ends = |end: &usize| {
             election.districts().iter().any(|district| district.name == choice[..*end].trim())
         };
         let Some(&end) = signs.iter().rev().find(|end| name_ends(end)).or(signs.first()) else {
             return Err(Failure::input(anyhow!(
-                "--choose {choice} must be the name of a district, an equals sign, and ids of projects with \
-                 commas between them"
+                "{place}: this must be the name of a district, an equals sign, and ids of projects with commas \
+                 between them"
             )));
         };
         let (name, items) = (choice[..end].trim(), &choice[end + 1..]);

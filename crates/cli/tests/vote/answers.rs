@@ -190,13 +190,14 @@ fn a_ballot_that_another_device_has_overtaken_is_not_recorded() {
     let server = Serving::start(&town);
     let (codes, direct, folder) =
         (town.codes(0), server.url.clone(), town.folder.path().to_path_buf());
+    town.write("others", "North=P2");
     let mut overtaken = false;
     let overtake = move |request: &[u8]| {
         if request.starts_with(b"POST /ballots ") && !overtaken {
             overtaken = true;
             let mut other = std::process::Command::new(env!("CARGO_BIN_EXE_isoloir"));
             other.args(["vote", &direct, "--code-file", text(&codes)]).current_dir(&folder);
-            other.args(["--choose", "North=P2", "--cast"]);
+            other.args(["--choose-file", "others", "--cast"]);
             assert!(other.output().unwrap().status.success());
         }
     };

@@ -20,7 +20,13 @@ pub(crate) fn vote(town: &Town, board: &str, resident: usize, more: &[&str]) -> 
 }
 
 pub(crate) fn cast(town: &Town, board: &str, resident: usize, choice: &str) -> Ran {
-    vote(town, board, resident, &["--choose", choice, "--cast"])
+    choices(town, &[choice]);
+    vote(town, board, resident, &["--choose-file", "choices", "--cast"])
+}
+
+/// The file `choices`, with these.
+pub(crate) fn choices(town: &Town, lines: &[&str]) {
+    town.write("choices", lines.join("\n"));
 }
 
 pub(crate) fn text(path: &Path) -> &str {
@@ -95,8 +101,8 @@ fn a_folder_takes_ballots_as_a_server_does() {
 fn ballots_on_two_districts_are_cast_at_once_and_an_empty_one_is_a_ballot() {
     let town = Town::open();
     let server = Serving::start(&town);
-    let choices = ["--choose", "North=", "--choose", "South=P1:1", "--cast"];
-    vote(&town, &server.url, 2, &choices)
+    choices(&town, &["North=", "", "  South = P1:1 "]);
+    vote(&town, &server.url, 2, &["--choose-file", "choices", "--cast"])
         .says(0, &["on North is recorded", "on South is recorded"]);
     let again = cast(&town, &server.url, 2, "North=P2");
     again.says(0, &["You have voted wherever you can.", "South: 1 ballot recorded"]);
@@ -123,7 +129,8 @@ fn a_challenged_ballot_is_opened_by_another_program_and_never_cast() {
     let town = Town::open();
     let server = Serving::start(&town);
     let before = size(&town);
-    let ran = vote(&town, &server.url, 0, &["--choose", "North=P1,P0", "--challenge"]);
+    choices(&town, &["North=P1,P0"]);
+    let ran = vote(&town, &server.url, 0, &["--choose-file", "choices", "--challenge"]);
     ran.says(0, &["will never be cast"]);
     assert_eq!(size(&town), before);
     let opened = verify_as_told(&town, &told(&ran));
@@ -143,7 +150,8 @@ fn a_challenged_ballot_is_opened_by_another_program_and_never_cast() {
 #[test]
 fn points_are_challenged_as_points() {
     let town = Town::open();
-    let ran = vote(&town, "board", 1, &["--choose", "South=P1:3,P0:1", "--challenge"]);
+    choices(&town, &["South=P1:3,P0:1"]);
+    let ran = vote(&town, "board", 1, &["--choose-file", "choices", "--challenge"]);
     let opened = verify_as_told(&town, &told(&ran));
     opened.says(0, &["3 points: Library (P1)", "1 point: Pond (P0)"]);
 }
@@ -156,8 +164,29 @@ fn codes_come_from_the_standard_input_as_people_write_them() {
         town.code(3, 0).to_lowercase().replace('-', " "),
         town.code(3, 1).replace('0', "o")
     );
-    let arguments = ["vote", "board", "--code-file", "-", "--choose", "North=P0", "--cast"];
-    isoloir_given(&town, &typed, &arguments).says(0, &["You can vote on:\n  North: no ballot yet"]);
+    choices(&town, &["North=P0"]);
+    let fixed = ["vote", "board", "--code-file", "-", "--choose-file"];
+    isoloir_given(&town, &typed, &[&fixed[..], &["choices", "--cast"]].concat())
+        .says(0, &["You can vote on:\n  North: no ballot yet"]);
+}
+
+#[test]
+fn choices_come_from_the_standard_input_and_are_then_on_no_disk_and_no_command_line() {
+    let town = Town::open();
+    let codes = town.codes(0);
+    let fixed = ["vote", "board", "--code-file", text(&codes), "--choose-file", "-"];
+    isoloir_given(&town, "North=P0,P1\nSouth=P0:3\n", &[&fixed[..], &["--cast"]].concat())
+        .says(0, &["on North is recorded", "on South is recorded"]);
+    let mut left = files(&town, "");
+    left.retain(|name| !name.starts_with("receipt-"));
+    assert_eq!(left, ["board", "codes-0"]);
+}
+
+#[test]
+fn choices_on_the_command_line_are_taken_from_those_who_know_that_others_see_it() {
+    let town = Town::open();
+    vote(&town, "board", 0, &["--choose", "North=P0", "--choose", "South=P1:1", "--cast"])
+        .says(0, &["on North is recorded", "on South is recorded"]);
 }
 
 #[test]
@@ -172,7 +201,7 @@ fn no_code_and_no_choice_is_printed_or_left_in_a_file() {
     }
     let mut left = files(&town, "");
     left.retain(|name| !name.starts_with("receipt-"));
-    assert_eq!(left, ["board", "codes-0"]);
+    assert_eq!(left, ["board", "choices", "codes-0"]);
 }
 
 #[test]
@@ -182,7 +211,8 @@ fn codes_that_came_in_the_place_of_others_vote_though_no_roll_of_the_opening_has
     let (messages, codes) = town.reissue(NORTH, 1);
     post(&town, DURING, &messages);
     let server = Serving::start(&town);
-    let choice = ["--choose", "North=P2", "--cast"];
+    choices(&town, &["North=P2"]);
+    let choice = ["--choose-file", "choices", "--cast"];
     let fixed = ["vote", &server.url, "--code-file", text(&codes)];
     let ran = isoloir(&town, &[&fixed[..], &choice].concat());
     ran.says(0, &["You can vote on:\n  North: no ballot yet\nStill"]);

@@ -4,14 +4,15 @@ use std::fs;
 
 use crate::support::process::{isoloir, isoloir_at};
 use crate::support::town::{AFTER, DURING, NORTH, Town};
-use crate::{cast, copy_folder, files, post, size, text, vote};
+use crate::{cast, choices, copy_folder, files, post, size, text, vote};
 
 #[test]
 fn codes_in_the_wrong_order_are_on_no_roll() {
     let town = Town::open();
+    choices(&town, &["North=P0"]);
     let swapped = town.write("swapped", format!("{}\n{}\n", town.code(0, 1), town.code(0, 0)));
     let arguments =
-        ["vote", "board", "--code-file", text(&swapped), "--choose", "North=P0", "--cast"];
+        ["vote", "board", "--code-file", text(&swapped), "--choose-file", "choices", "--cast"];
     isoloir(&town, &arguments).fails(
         2,
         "these voting codes are on no roll of \"Budget of Courvelle 1\": check that your letters are of this \
@@ -22,10 +23,11 @@ fn codes_in_the_wrong_order_are_on_no_roll() {
 #[test]
 fn the_codes_of_two_people_and_those_of_another_election_are_on_no_roll() {
     let (town, other) = (Town::open(), Town::elsewhere());
+    choices(&town, &["North="]);
     let mixed = town.write("mixed", format!("{}\n{}\n", town.code(0, 0), town.code(1, 1)));
     for codes in [mixed, other.codes(0)] {
         let arguments =
-            ["vote", "board", "--code-file", text(&codes), "--choose", "North=", "--cast"];
+            ["vote", "board", "--code-file", text(&codes), "--choose-file", "choices", "--cast"];
         isoloir(&town, &arguments).says(2, &["these voting codes are on no roll of"]);
     }
 }
@@ -33,11 +35,13 @@ fn the_codes_of_two_people_and_those_of_another_election_are_on_no_roll() {
 #[test]
 fn a_mistyped_code_is_named_by_its_line_and_never_repeated() {
     let town = Town::open();
+    choices(&town, &["North=P0"]);
     let code = town.code(0, 1);
     let last = if code.ends_with('7') { '8' } else { '7' };
     let mistyped = format!("{}{last}", &code[..code.len() - 1]);
     let wrong = town.write("wrong", format!("{}\n{mistyped}\n", town.code(0, 0)));
-    let arguments = ["vote", "board", "--code-file", text(&wrong), "--choose", "North=", "--cast"];
+    let arguments =
+        ["vote", "board", "--code-file", text(&wrong), "--choose-file", "choices", "--cast"];
     let ran = isoloir(&town, &arguments);
     ran.fails(
         2,
@@ -52,8 +56,10 @@ fn a_mistyped_code_is_named_by_its_line_and_never_repeated() {
 #[test]
 fn each_registrar_has_sent_a_code() {
     let town = Town::open();
+    choices(&town, &["North=P0"]);
     let one = town.write("one", format!("{}\n", town.code(0, 0)));
-    let arguments = ["vote", "board", "--code-file", text(&one), "--choose", "North=", "--cast"];
+    let arguments =
+        ["vote", "board", "--code-file", text(&one), "--choose-file", "choices", "--cast"];
     let reason = format!(
         "{} has 1 voting codes, and this election asks for 2: one on each line, of Registrar 0, Registrar 1, \
          in this order",
@@ -89,22 +95,58 @@ fn a_choice_that_is_no_ballot_is_refused_before_anything_is_sealed() {
         ("West=P0", "no district is called West; there are: North, South"),
         (
             "North",
-            "--choose North must be the name of a district, an equals sign, and ids of projects with commas \
-             between them",
+            "choices, line 1: this must be the name of a district, an equals sign, and ids of projects with \
+             commas between them",
         ),
     ] {
         let ran = cast(&town, "board", 0, choice);
         ran.fails(2, reason);
         assert!(!ran.out.contains("sealed"), "{ran:?}");
     }
-    let twice = ["--choose", "North=P0", "--choose", "North=P1", "--cast"];
-    vote(&town, "board", 0, &twice)
-        .fails(2, "there are two --choose for North: a vote is one ballot on each district");
-    // The second can't be read: the first is not cast either.
     let before = size(&town);
-    let second = ["--choose", "North=P0", "--choose", "South=P9:1", "--cast"];
-    vote(&town, "board", 0, &second).says(2, &["South has no project P9"]);
+    let cast = |lines: &[&str]| {
+        choices(&town, lines);
+        vote(&town, "board", 0, &["--choose-file", "choices", "--cast"])
+    };
+    cast(&["North=P0", "", "North=P1"]).fails(
+        2,
+        "choices, line 3: there is another choice for North: a vote is one ballot on each district",
+    );
+    let twice = ["--choose", "North=P0", "--choose", "North=P1", "--cast"];
+    vote(&town, "board", 0, &twice).fails(
+        2,
+        "--choose number 2: there is another choice for North: a vote is one ballot on each district",
+    );
+    // The second can't be read: the first is not cast either.
+    cast(&["North=P0", "South=P9:1"]).says(2, &["South has no project P9"]);
     assert_eq!(size(&town), before);
+}
+
+#[test]
+fn a_file_that_holds_no_choices_is_refused_before_a_code_is_looked_at() {
+    let town = Town::open();
+    let refused = |file: &str, reason: &str| {
+        isoloir(&town, &["vote", "board", "--choose-file", file, "--cast"]).fails(2, reason);
+    };
+    refused("none", "none can't be read: No such file or directory (os error 2)");
+    refused("board", "board can't be read: Is a directory (os error 21)");
+    for empty in ["", "\n \n"] {
+        town.write("choices", empty);
+        refused(
+            "choices",
+            "choices holds no choice: write a line for each district, such as North=P1,P2; nothing after the = \
+             is an empty ballot",
+        );
+    }
+    town.write("choices", b"North=P0\xff");
+    refused("choices", "choices is not a text in UTF-8");
+    town.write("choices", "North=P0\n".repeat(40_000));
+    refused("choices", "choices has more than 262144 bytes: it is not the file that is meant");
+    let both = ["vote", "board", "--code-file", "-", "--choose-file", "-", "--cast"];
+    isoloir(&town, &both).fails(
+        2,
+        "voting codes and choices can't both come from the standard input: write one of them to a file",
+    );
 }
 
 #[test]
@@ -117,26 +159,35 @@ fn a_district_on_whose_roll_a_person_is_not_takes_no_ballot_of_theirs() {
 #[test]
 fn without_a_terminal_it_must_be_said_what_becomes_of_the_ballot() {
     let town = Town::open();
-    vote(&town, "board", 0, &["--choose", "North=P0"]).says(2, &["--cast", "--challenge"]);
-    vote(&town, "board", 0, &["--choose", "North=P0", "--cast", "--challenge"])
+    choices(&town, &["North=P0"]);
+    vote(&town, "board", 0, &["--choose-file", "choices"]).says(2, &["--cast", "--challenge"]);
+    vote(&town, "board", 0, &["--choose-file", "choices", "--cast", "--challenge"])
         .says(2, &["cannot be used with"]);
+    vote(&town, "board", 0, &["--choose-file", "choices", "--choose", "North=P0", "--cast"])
+        .says(2, &["cannot be used with"]);
+    vote(&town, "board", 0, &["--cast"]).fails(
+        2,
+        "--cast and --challenge say what becomes of the ballots of --choose-file: without it you are asked",
+    );
     vote(&town, "board", 0, &[]).fails(
         2,
-        "nobody can be asked what to choose: there is no terminal; give --choose, and --cast or --challenge",
+        "nobody can be asked what to choose: there is no terminal; give --choose-file FILE, and --cast or \
+         --challenge",
     );
-    isoloir(&town, &["vote", "board", "--choose", "North=P0", "--cast"]).fails(
+    isoloir(&town, &["vote", "board", "--choose-file", "choices", "--cast"]).fails(
         2,
         "nobody can be asked for a voting code: there is no terminal; give --code-file FILE",
     );
-    vote(&town, "board", 0, &["--choose", "North=P0", "--cast", "--receipts", "none"])
+    vote(&town, "board", 0, &["--choose-file", "choices", "--cast", "--receipts", "none"])
         .fails(2, "none is no folder: make it, or choose another with --receipts");
 }
 
 #[test]
 fn a_board_with_another_fingerprint_than_the_expected_one_is_refused() {
     let town = Town::open();
+    choices(&town, &["North=P0"]);
     let expected = "ab".repeat(32);
-    let choice = ["--choose", "North=P0", "--cast", "--fingerprint"];
+    let choice = ["--choose-file", "choices", "--cast", "--fingerprint"];
     vote(&town, "board", 0, &[&choice[..], &[&expected]].concat()).fails(
         1,
         &format!(
@@ -165,9 +216,10 @@ fn a_board_whose_setup_was_changed_is_refused() {
 #[test]
 fn after_the_closing_time_no_ballot_is_taken() {
     let town = Town::open();
+    choices(&town, &["North=P0"]);
     let codes = town.codes(0);
     let arguments =
-        ["vote", "board", "--code-file", text(&codes), "--choose", "North=P0", "--cast"];
+        ["vote", "board", "--code-file", text(&codes), "--choose-file", "choices", "--cast"];
     isoloir_at(&town, AFTER, &arguments)
         .fails(2, "message 1 of 1, a ballot, is refused: the vote ended at 2127-03-15 08:00 UTC");
     post(&town, AFTER, &town.close());
