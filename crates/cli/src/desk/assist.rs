@@ -34,6 +34,7 @@ pub(super) fn run(
         return Err(Failure::input(anyhow!("people vote at a terminal, and there is none")));
     }
     let poll = Poll::open(board, fingerprint)?;
+    poll.check_open()?;
     serve(dialogue, &poll, fingerprint.is_some(), folder)
 }
 
@@ -50,6 +51,8 @@ pub(super) fn serve(
         if dialogue.ask(NEXT)?.eq_ignore_ascii_case("end") {
             return Ok(());
         }
+        // Perhaps since the last person.
+        poll.check_open()?;
         let keeping = Keeping::IfWished;
         let mut journey = Journey { dialogue: &mut *dialogue, poll, folder, keeping };
         // What goes wrong for one person does not end the desk.

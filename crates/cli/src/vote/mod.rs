@@ -31,6 +31,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 use isoloir_election::phase::Fingerprint;
 
+use crate::clock;
 use crate::failure::Failure;
 use crate::place::Place;
 use crate::vote::choice::Choice;
@@ -120,6 +121,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(file) = &arguments.resend {
         return resend(dialogue, &poll, file, &arguments.receipts);
     }
+    poll.check_open()?;
     let choices = arguments.choices()?;
     if choices.is_none() && !std::io::stdin().is_terminal() {
         return Err(Failure::input(anyhow!(
@@ -128,6 +130,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         )));
     }
     dialogue.say(&welcome(&poll, arguments.fingerprint.is_some())?)?;
+    dialogue.say(&late(&poll)?)?;
     let codes = match &arguments.code_file {
         Some(file) => Codes::from_file(file, poll.election()?)?,
         None => Codes::ask(dialogue, poll.election()?)?,
@@ -140,6 +143,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             Unattended { dialogue, poll: &poll, folder, decision }.run(&codes, &choices)
         }
     }
+}
+
+/// A word, if it is after the closing time by the clock of this machine. It is no more than a word: the clock may be
+/// wrong, and the board goes by its own.
+fn late(poll: &Poll) -> Result<String, Failure> {
+    let closes = poll.election()?.definition().closes;
+    Ok(if clock::seconds(clock::now()?) < closes { String::new() } else { texts::late(closes) })
 }
 
 impl Arguments {

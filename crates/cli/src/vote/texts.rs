@@ -84,6 +84,14 @@ pub(crate) fn welcome(poll: &Poll, was_compared: bool) -> Result<String, Failure
     ))
 }
 
+pub(super) fn late(closes: u64) -> String {
+    format!(
+        "WARNING: by the clock of this machine the vote ended at {}. The board goes by its own clock, and will then \
+         take no ballot.\n\n",
+        clock::moment(closes)
+    )
+}
+
 pub(super) fn ask_code(registrar: &str) -> String {
     format!("Voting code from {registrar} (it is not shown): ")
 }

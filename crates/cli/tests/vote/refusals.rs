@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::support::process::{isoloir, isoloir_at};
+use crate::support::process::{Serving, isoloir, isoloir_at};
+use crate::support::proxy::{Exchange, between};
 use crate::support::town::{AFTER, DURING, NORTH, Town};
 use crate::{cast, choices, copy_folder, files, post, size, text, vote};
 
@@ -220,14 +221,43 @@ fn after_the_closing_time_no_ballot_is_taken() {
     let codes = town.codes(0);
     let arguments =
         ["vote", "board", "--code-file", text(&codes), "--choose-file", "choices", "--cast"];
-    isoloir_at(&town, AFTER, &arguments)
-        .fails(2, "message 1 of 1, a ballot, is refused: the vote ended at 2127-03-15 08:00 UTC");
-    post(&town, AFTER, &town.close());
-    isoloir(&town, &arguments).fails(
+    let late = isoloir_at(&town, AFTER, &arguments);
+    late.says(
         2,
-        "message 1 of 1, a ballot, is refused: a ballot can't come now: the vote is closed",
+        &["WARNING: by the clock of this machine the vote ended at 2127-03-15 08:00 UTC."],
     );
+    late.fails(2, "message 1 of 1, a ballot, is refused: the vote ended at 2127-03-15 08:00 UTC");
     assert_eq!(files(&town, "unsent-"), [""; 0]);
+}
+
+#[test]
+fn after_the_close_nobody_is_asked_anything() {
+    let town = Town::open();
+    post(&town, AFTER, &town.close());
+    let closed = "the vote is closed: no ballot is taken any more. isoloir status says what comes next; a ballot \
+                  whose answer was lost can still get its receipt, with --resend";
+    let server = Serving::start(&town);
+    for board in ["board", &server.url] {
+        // Neither codes nor choices are there: they are not looked at.
+        let arguments = ["vote", board, "--code-file", "none", "--choose-file", "none", "--cast"];
+        let ran = isoloir(&town, &arguments);
+        ran.fails(2, closed);
+        assert_eq!(ran.out, "");
+        isoloir(&town, &["vote", board]).fails(2, closed);
+    }
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_after_the_close_too() {
+    let town = Town::open();
+    let server = Serving::start(&town);
+    let lose = |exchange: Exchange<'_>| (!exchange.casts()).then_some(exchange.answer);
+    let url = between(server.address(), Box::new(|_| {}), Box::new(lose));
+    cast(&town, &url, 0, "North=P0").says(3, &["--resend"]);
+    drop(server);
+    post(&town, AFTER, &town.close());
+    isoloir_at(&town, AFTER, &["vote", "board", "--resend", &files(&town, "unsent-0-")[0]])
+        .says(0, &["is recorded"]);
 }
 
 #[test]
