@@ -6,9 +6,9 @@ use isoloir_board::ChainHash;
 use isoloir_board::entry::Entry;
 use isoloir_crypto::dkg::OpenRound;
 use isoloir_crypto::group::NonIdentityPoint;
-use isoloir_election::message::Kind;
+use isoloir_election::message::{Kind, PaperBatch};
 use isoloir_election::phase::{
-    Ceremony, CheckedBallot, ClosedTallies, Election, Phase, Record, Refusal, Tallies,
+    Ceremony, CheckedBallot, ClosedTallies, Election, Phase, Record, Refusal, Setup, Tallies,
 };
 use rand_core::OsRng;
 use rayon::prelude::*;
@@ -43,6 +43,14 @@ pub(crate) struct Milestones {
     pub(crate) opened: Option<ChainHash>,
     /// U by position on the roll of each district at the opening, encoded.
     pub(crate) rolls: Vec<Vec<[u8; 32]>>,
+    /// The batches on paper, in the order of the board.
+    pub(crate) paper: Vec<PostedBatch>,
+}
+
+/// A batch on paper that is on the board.
+pub(crate) struct PostedBatch {
+    pub(crate) entry: u64,
+    pub(crate) batch: PaperBatch,
 }
 
 /// The record that the board in `archive` amounts to. If it is closed, the sums are computed too.
@@ -172,7 +180,19 @@ impl Milestones {
     }
 
     fn note_after(&mut self, entry: &Entry, record: &Record) {
-        let Phase::Setup(setup) = record.phase() else { return };
+        match record.phase() {
+            Phase::Setup(setup) => self.note_ceremony(entry, setup),
+            Phase::Voting(voting) if entry.kind() == Kind::PaperBatch as u8 => {
+                // It was accepted: it can be read.
+                let batch = read_batch(entry.payload(), voting.election());
+                let posted = batch.map(|batch| PostedBatch { entry: entry.index(), batch });
+                self.paper.extend(posted);
+            }
+            _ => {}
+        }
+    }
+
+    fn note_ceremony(&mut self, entry: &Entry, setup: &Setup) {
         match setup.ceremony() {
             Some(Ceremony::Open(round)) if self.committed.is_none() => {
                 self.committed = Some((entry.chain_hash(), round.clone()));
@@ -183,6 +203,13 @@ impl Milestones {
             _ => {}
         }
     }
+}
+
+/// The batch of a payload; its signatures, which follow, are not looked at.
+fn read_batch(payload: &[u8], election: &Election) -> Option<PaperBatch> {
+    let district = usize::from(PaperBatch::district_of(payload).ok()?);
+    let projects = election.districts().get(district)?.projects.len();
+    PaperBatch::read(&mut isoloir_encoding::Reader::new(payload), projects).ok()
 }
 
 /// The definition of the election that a record is of; nothing, if its board is empty.

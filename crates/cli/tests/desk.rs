@@ -11,8 +11,8 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use ed25519_dalek::VerifyingKey;
 use sha2::{Digest, Sha256};
 
-use support::process::{Ran, isoloir, isoloir_given};
-use support::town::{DURING, NORTH, Town};
+use support::process::{Ran, isoloir, isoloir_at, isoloir_given};
+use support::town::{AFTER, DURING, NORTH, Town};
 
 const PASSPHRASE: &str = "four words and some more\n";
 
@@ -97,6 +97,12 @@ fn vote(town: &Town, resident: usize, choice: &str) -> Ran {
     isoloir(town, &["vote", "board", "--code-file", codes, "--choose-file", "choices", "--cast"])
 }
 
+/// How many entries the board has.
+fn size(town: &Town) -> u64 {
+    let checkpoint = read(&town.board().join("log/checkpoint"));
+    checkpoint.lines().nth(1).unwrap().parse().unwrap()
+}
+
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
 }
@@ -119,8 +125,89 @@ fn ballots_on_paper_are_counted_signed_by_two_and_put_on_the_board() {
     );
     vote(&town, 3, "North=P2")
         .fails(2, "you can't vote on North: a ballot on paper was cast with your voting code");
-    // Once more they are used up.
-    sign(&town, "second.key", &[]).says(2, &["was used up by a ballot on paper before"]);
+}
+
+#[test]
+fn an_official_whose_answer_was_lost_finds_the_batch_on_the_board() {
+    let town = town();
+    count(&town, "P0\nP2\n").says(0, &[]);
+    batch(&town, &[0, 1]).says(0, &[]);
+    let before = size(&town);
+    sign(&town, "second.key", &[]).says(0, &["On the board: entry"]);
+    let done = format!(
+        "This batch is on the board, as entry {before}, with the signatures of two officials: all is done. Nothing \
+         was signed now.\n"
+    );
+    let again = sign(&town, "second.key", &[]);
+    assert_eq!((again.code, &again.out), (Some(0), &done));
+    assert_eq!(size(&town), before + 1);
+    // After the close it is found, too, and another one is refused.
+    isoloir_at(&town, AFTER, &["post", "--board", "board", town.close().to_str().unwrap()])
+        .says(0, &[]);
+    assert_eq!(sign(&town, "second.key", &[]).out, done);
+}
+
+#[test]
+fn of_the_same_sums_one_batch_is_made() {
+    let town = town();
+    count(&town, "P0\nP2\n").says(0, &[]);
+    batch(&town, &[0, 1]).says(0, &[]);
+    fs::create_dir(town.path("stick")).unwrap();
+    let used = |counts: &str, found: &str| {
+        format!(
+            "of the sums in {counts} a batch was made already: {found}. Have that one signed. If it is to be made \
+             anew and nobody has put it on the board, remove that file first; for other ballots, count them with \
+             desk count"
+        )
+    };
+    // The same name, another name, another folder, under another name.
+    batch(&town, &[2, 3])
+        .fails(2, "batch.json is there already: nothing is written over it; choose another name");
+    fs::rename(town.path("batch.json"), town.path("first.json")).unwrap();
+    batch(&town, &[2, 3]).fails(2, &used("counts.json", "./first.json"));
+    fs::rename(town.path("first.json"), town.path("stick/first.json")).unwrap();
+    fs::copy(town.path("counts.json"), town.path("stick/copy.json")).unwrap();
+    let fixed = ["desk", "batch", "--board", "board", "--voters", "voters", "--key", "first.key"];
+    let more = ["--counts", "stick/copy.json", "--out", "batch.json"];
+    let passphrase = ["--passphrase-file", "passphrase"];
+    isoloir(&town, &[&fixed[..], &more, &passphrase].concat())
+        .fails(2, &used("stick/copy.json", "stick/first.json"));
+    // Whoever counts anew has other sums, though they be equal.
+    count(&town, "P0\nP2\n").says(0, &[]);
+    batch(&town, &[2, 3]).says(0, &["first has signed"]);
+}
+
+#[test]
+fn a_batch_on_the_board_with_the_same_sums_is_warned_of() {
+    let town = town();
+    count(&town, "P0\nP2\n").says(0, &[]);
+    let made = batch(&town, &[0, 1]);
+    assert!(!made.out.contains("WARNING"), "{made:?}");
+    let entry = size(&town);
+    sign(&town, "second.key", &[]).says(0, &[]);
+    fs::remove_file(town.path("batch.json")).unwrap();
+    let warning = format!(
+        "WARNING: a batch with the same sums and as many ballots is on the board: entry {entry}. The board can't \
+         tell whether these are the same ballots: if they are, don't sign, for they would count twice."
+    );
+    batch(&town, &[2, 3]).says(0, &[&warning]);
+    sign(&town, "second.key", &[]).says(0, &[&warning, "On the board"]);
+}
+
+#[test]
+fn other_sums_and_another_number_of_ballots_are_no_reason_to_warn() {
+    let town = town();
+    count(&town, "P0\nP2\n").says(0, &[]);
+    batch(&town, &[0, 1]).says(0, &[]);
+    sign(&town, "second.key", &[]).says(0, &[]);
+    for rows in ["P0\nP1\n", "P0\nP2\n-\n"] {
+        fs::remove_file(town.path("batch.json")).unwrap();
+        count(&town, rows).says(0, &[]);
+        let residents = [2, 3, 4];
+        let made = batch(&town, &residents[..rows.lines().count()]);
+        made.says(0, &["first has signed"]);
+        assert!(!made.out.contains("WARNING"), "{made:?}");
+    }
 }
 
 #[test]
@@ -217,7 +304,7 @@ fn only_those_who_can_vote_are_used_up() {
     count(&town, "P0\nP1\n").says(0, &[]);
     let revocation = town.revocation(NORTH, 1);
     let posted = ["post", "--board", "board", revocation.to_str().unwrap()];
-    support::process::isoloir_at(&town, DURING, &posted).says(0, &[]);
+    isoloir_at(&town, DURING, &posted).says(0, &[]);
     let revoked = hex::encode(town.credential(NORTH, 1).as_bytes());
     batch(&town, &[0, 1]).fails(
         2,
@@ -258,17 +345,24 @@ fn only_sums_are_written_and_the_order_of_the_ballots_says_nothing() {
     let town = town();
     count(&town, "P0 P1\n-\nP2\n!\nP0\n").says(0, &["4 valid ballots, 1 invalid"]);
     let sums = read(&town.path("counts.json"));
-    let id = town.id.to_string();
-    let expected = format!(
-        "{{\n  \"isoloir\": \"sums of ballots on paper, version 1\",\n  \"election_id\": \"{id}\",\n  \
-         \"district_index\": 0,\n  \"district\": \"North\",\n  \"valid_ballots\": 4,\n  \
-         \"invalid_ballots\": 1,\n  \"projects\": [\n    {{\n      \"id\": \"P0\",\n      \"count\": 2\n    }},\n    \
-         {{\n      \"id\": \"P1\",\n      \"count\": 1\n    }},\n    {{\n      \"id\": \"P2\",\n      \
-         \"count\": 1\n    }}\n  ]\n}}\n"
-    );
-    assert_eq!(sums, expected);
+    let expected = |sums: &str| {
+        // Random, and another for each file.
+        let counts_id = sums.split('"').nth(7).unwrap();
+        assert_eq!(counts_id.len(), 32);
+        let id = town.id.to_string();
+        format!(
+            "{{\n  \"isoloir\": \"sums of ballots on paper, version 1\",\n  \"counts_id\": \"{counts_id}\",\n  \
+             \"election_id\": \"{id}\",\n  \"district_index\": 0,\n  \"district\": \"North\",\n  \
+             \"valid_ballots\": 4,\n  \"invalid_ballots\": 1,\n  \"projects\": [\n    {{\n      \"id\": \"P0\",\n      \
+             \"count\": 2\n    }},\n    {{\n      \"id\": \"P1\",\n      \"count\": 1\n    }},\n    {{\n      \
+             \"id\": \"P2\",\n      \"count\": 1\n    }}\n  ]\n}}\n"
+        )
+    };
+    assert_eq!(sums, expected(&sums));
     count(&town, "P0\nP0 P1\n!\n-\nP2\n").says(0, &[]);
-    assert_eq!(read(&town.path("counts.json")), expected);
+    let other = read(&town.path("counts.json"));
+    assert_eq!(other, expected(&other));
+    assert_ne!(other, sums);
 }
 
 #[test]

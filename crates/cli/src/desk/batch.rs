@@ -9,7 +9,7 @@ use rand_core::OsRng;
 
 use crate::desk::batch_file::BatchFile;
 use crate::desk::counts_file::Counts;
-use crate::desk::voters;
+use crate::desk::{twice, voters};
 use crate::failure::Failure;
 use crate::official::OfficialFile;
 use crate::place::{Board, Message, Messages, Place, PostArguments};
@@ -23,7 +23,11 @@ Make a batch of ballots on paper from their sums and their voters, and sign it f
 
 The voters are a list of voting rights, of isoloir registrar paper-list: as many as there are valid ballots. It \
 is on the board afterwards that each of them voted on paper; who is who the registrars know. Which ballot is \
-whose nobody knows: it stays in the ballot box.";
+whose nobody knows: it stays in the ballot box.
+
+Of the same sums one batch is made: another one that lies beside either file is found. A batch on the board with the \
+same sums and as many ballots gives a warning. Whether the same sheets were counted into two files no program can \
+see: mark what was counted, and lock it away.";
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -56,6 +60,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let board = Board::read(&arguments.board)?;
     let (voting, election) = (voting(&board)?, board.election()?);
     let counts = Counts::read(&arguments.counts, election)?;
+    if arguments.out.exists() {
+        return Err(Failure::input(anyhow!(
+            "{} is there already: nothing is written over it; choose another name",
+            arguments.out.display()
+        )));
+    }
+    twice::check_unused(counts.counts_id, &arguments.counts, &arguments.out)?;
     let credentials = voters::read(&arguments.voters)?;
     let ballots = counts.valid_ballots as usize;
     if credentials.len() != ballots {
@@ -68,14 +79,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         )));
     }
     let batch = PaperBatch { district: counts.district(), credentials, counts: counts.sums() };
-    print!("{}", summary(voting, district(voting, &batch)?, &batch)?);
+    let summary = summary(voting, district(voting, &batch)?, &batch)?;
+    let text = summary + &twice::warning(&board, &batch);
+    say!("{}", text.trim_end());
     voting.check_paper_batch(&batch).map_err(Failure::input)?;
 
     let passphrase = arguments.passphrase.ask(&arguments.key.display().to_string())?;
     let key = Sealed::<OfficialFile>::open(&arguments.key, passphrase)?.content;
     let official = key.position(&election.definition().officials)?;
     let signing_key = key.identity.signing_key();
-    let file = BatchFile::new(election, voting.fingerprint(), &batch, official, &signing_key)?;
+    let made = (counts.counts_id, &batch);
+    let file = BatchFile::new(election, voting.fingerprint(), made, official, &signing_key)?;
     file.write(&arguments.out)?;
     say!(
         "{} has signed. Nothing is on the board yet: a second official runs isoloir desk sign --batch {}",
@@ -93,10 +107,19 @@ pub(super) fn sign(
     passphrase: &PassphraseArguments,
 ) -> Result<(), Failure> {
     let mut board = Board::read(&post.board)?;
-    let (voting, election) = (voting(&board)?, board.election()?);
-    let signed = BatchFile::read(batch, election, voting.fingerprint())?;
+    let election = board.election()?;
+    let signed = BatchFile::read(batch, election, board.fingerprint()?)?;
+    if let Some(entry) = twice::posted(&board, &signed.batch) {
+        say!(
+            "This batch is on the board, as entry {entry}, with the signatures of two officials: all is done. Nothing \
+             was signed now."
+        );
+        return Ok(());
+    }
+    let voting = voting(&board)?;
     let summary = summary(voting, district(voting, &signed.batch)?, &signed.batch)?;
-    say!("{summary}Signed first by {}.", signed.first_name());
+    let warning = twice::warning(&board, &signed.batch);
+    say!("{summary}{warning}Signed first by {}.", signed.first_name());
 
     // At a terminal the passphrase is the consent.
     let passphrase = passphrase.ask(&format!("{}, to sign this batch", key.display()))?;

@@ -7,21 +7,23 @@ use isoloir_election::phase::{Election, Fingerprint};
 use isoloir_encoding::{Encode, Reader};
 use serde::{Deserialize, Serialize};
 
-use crate::desk::counts_file::ProjectCount;
+use crate::desk::counts_file::{CountsId, ProjectCount};
 use crate::failure::Failure;
 use crate::safe_file::{self, Access};
 
 /// The largest file of a batch, in bytes: a message of 60 KB in hexadecimal digits, and 960 projects.
-const MAX_FILE_BYTES: u64 = 1 << 20;
+pub(super) const MAX_FILE_BYTES: u64 = 1 << 20;
 
 const FORM: &str = "batch of ballots on paper, version 1";
 
 /// A batch on its way from the first official to the second. What people read of it is made from the message,
-/// and refused if it is not that.
+/// and refused if it is not that. The id of the sums is no part of what is signed: it guards against a slip, and not
+/// against an official.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BatchFile {
     isoloir: String,
+    counts_id: CountsId,
     #[serde(with = "hex::serde")]
     fingerprint: [u8; 32],
     district: String,
@@ -50,23 +52,34 @@ pub(super) struct SignedOnce {
 }
 
 impl BatchFile {
-    /// The file of a batch that the first official has signed.
+    /// The file of a batch that the first official has signed, made of the sums with this id.
     pub(super) fn new(
         election: &Election,
         fingerprint: Fingerprint,
-        batch: &PaperBatch,
+        (counts_id, batch): (CountsId, &PaperBatch),
         official: u8,
         key: &SigningKey,
     ) -> Result<Self, Failure> {
         let message = batch.to_bytes();
         let signature = Signature::make(election, fingerprint, &message, official, key)?;
-        Self::of(election, fingerprint, batch, vec![signature])
+        Self::of(election, fingerprint, (counts_id, batch), vec![signature])
+    }
+
+    /// The id of the sums that the batch in these bytes was made of; nothing, if they are no batch.
+    pub(super) fn counts_of(bytes: &[u8]) -> Option<CountsId> {
+        #[derive(Deserialize)]
+        struct Beginning {
+            isoloir: String,
+            counts_id: CountsId,
+        }
+        let read: Beginning = serde_json::from_slice(bytes).ok()?;
+        (read.isoloir == FORM).then_some(read.counts_id)
     }
 
     fn of(
         election: &Election,
         fingerprint: Fingerprint,
-        batch: &PaperBatch,
+        (counts_id, batch): (CountsId, &PaperBatch),
         signatures: Vec<Signature>,
     ) -> Result<Self, Failure> {
         let district = election.districts().get(usize::from(batch.district));
@@ -75,6 +88,7 @@ impl BatchFile {
         })?;
         Ok(Self {
             isoloir: FORM.into(),
+            counts_id,
             fingerprint: fingerprint.0,
             district: district.name.clone(),
             ballots: batch.credentials.len(),
@@ -113,7 +127,8 @@ impl BatchFile {
         }
         let changed = "was changed since it was signed: have the batch made again";
         let batch = read_message(&file.message, election).ok_or_else(|| wrong(changed))?;
-        if file != Self::of(election, fingerprint, &batch, file.signatures.clone())? {
+        let made = (file.counts_id, &batch);
+        if file != Self::of(election, fingerprint, made, file.signatures.clone())? {
             return Err(wrong(changed));
         }
         let [first] = file.signatures.as_slice() else { return Err(wrong(changed)) };

@@ -3,6 +3,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use isoloir_election::definition::District;
 use isoloir_election::phase::Election;
+use rand_core::{OsRng, RngCore};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -18,6 +19,7 @@ const FORM: &str = "sums of ballots on paper, version 1";
 #[serde(deny_unknown_fields)]
 pub(super) struct Counts {
     isoloir: String,
+    pub(super) counts_id: CountsId,
     #[serde(with = "hex::serde")]
     election_id: [u8; 32],
     district_index: u16,
@@ -25,6 +27,20 @@ pub(super) struct Counts {
     pub(super) valid_ballots: u32,
     pub(super) invalid_ballots: u32,
     pub(super) projects: Vec<ProjectCount>,
+}
+
+/// What a file of sums is known by: 16 random bytes, which travel into the batch that is made of it, so that no two
+/// batches are. It says nothing about the ballots, and is on no board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct CountsId(#[serde(with = "hex::serde")] [u8; 16]);
+
+impl CountsId {
+    fn random() -> Self {
+        let mut id = [0; 16];
+        OsRng.fill_bytes(&mut id);
+        Self(id)
+    }
 }
 
 /// How many ballots chose a project, or the points that they gave it.
@@ -60,6 +76,7 @@ impl Counts {
         }
         Ok(Self {
             isoloir: FORM.into(),
+            counts_id: CountsId::random(),
             election_id: election.id().0,
             district_index: index,
             district: district.name.clone(),

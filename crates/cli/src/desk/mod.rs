@@ -5,6 +5,7 @@ mod batch;
 mod batch_file;
 mod count;
 mod counts_file;
+mod twice;
 mod voters;
 
 use std::path::PathBuf;
