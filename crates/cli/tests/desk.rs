@@ -280,22 +280,68 @@ fn a_batch_that_was_changed_after_it_was_signed_is_refused() {
 #[test]
 fn a_batch_with_too_few_ballots_gives_votes_away_and_is_not_made() {
     let town = town();
-    count(&town, "P0\n").says(0, &["These are too few for a batch, which has 2 ballots at least"]);
+    count(&town, "P0\n")
+        .says(0, &["These are too few for a batch, which has 2 valid ballots at least"]);
     batch(&town, &[0])
         .fails(2, "the batch on paper can't be: it has fewer ballots than the definition's floor");
     assert!(!town.path("batch.json").exists());
 }
 
 #[test]
-fn a_batch_has_one_voter_for_each_valid_ballot() {
+fn an_invalid_ballot_uses_up_its_voter_and_gives_nothing() {
     let town = town();
-    count(&town, "P0\nP1\n!\n").says(0, &["2 valid ballots, 1 invalid"]);
+    vote(&town, 2, "North=P2").says(0, &[]);
+    count(&town, "P0\nP1\n!\n").says(
+        0,
+        &[
+            "2 valid ballots, 1 invalid",
+            "The batch takes 3 voters: an invalid ballot gives no project anything, and uses up the right of its \
+             voter all the same.",
+        ],
+    );
+    batch(&town, &[0, 1]).fails(
+        2,
+        "voters has 2 voters, and counts.json 3 ballots, 1 of them invalid: each ballot uses up the right of one \
+         voter",
+    );
+    let made = batch(&town, &[0, 1, 2]);
+    made.says(
+        0,
+        &["3 ballots on paper, North", "1 of them invalid: they give no project anything"],
+    );
+    sign(&town, "second.key", &[]).says(0, &["     0  Lamps (P2)", "On the board"]);
+    // Whosever the invalid one was: none of the three votes any more.
+    for resident in [0, 1, 2] {
+        vote(&town, resident, "North=P2")
+            .fails(2, "you can't vote on North: a ballot on paper was cast with your voting code");
+    }
+}
+
+#[test]
+fn invalid_ballots_hide_no_vote() {
+    let town = town();
+    count(&town, "P0\n!\n!\n").says(
+        0,
+        &["These are too few for a batch, which has 2 valid ballots at least: fewer would give votes away."],
+    );
     batch(&town, &[0, 1, 2]).fails(
         2,
-        "voters has 3 voters, and counts.json 2 valid ballots: each ballot uses up the right of one voter",
+        "only 1 ballot is valid, and a batch has 2 at least: the sums would give votes away. Count them together \
+         with those of another day or polling station",
     );
+    assert!(!town.path("batch.json").exists());
+}
+
+#[test]
+fn a_voter_is_named_once() {
+    let town = town();
+    count(&town, "P0\nP1\n").says(0, &[]);
     batch(&town, &[0, 0])
         .fails(2, "voters, line 4: this voter is on line 3 already, and votes once");
+    batch(&town, &[0, 1, 2]).fails(
+        2,
+        "voters has 3 voters, and counts.json 2 ballots: each ballot uses up the right of one voter",
+    );
 }
 
 #[test]

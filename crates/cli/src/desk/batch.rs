@@ -4,7 +4,7 @@ use anyhow::{Context, anyhow};
 use isoloir_board::entry::Entry;
 use isoloir_election::definition::District;
 use isoloir_election::message::{Kind, PaperBatch};
-use isoloir_election::phase::{Phase, Voting};
+use isoloir_election::phase::{Election, Phase, Voting};
 use rand_core::OsRng;
 
 use crate::desk::batch_file::BatchFile;
@@ -21,9 +21,10 @@ use crate::vote::counted;
 pub(super) const ABOUT: &str = "\
 Make a batch of ballots on paper from their sums and their voters, and sign it first.
 
-The voters are a list of voting rights, of isoloir registrar paper-list: as many as there are valid ballots. It \
-is on the board afterwards that each of them voted on paper; who is who the registrars know. Which ballot is \
-whose nobody knows: it stays in the ballot box.
+The voters are a list of voting rights, of isoloir registrar paper-list: as many as there are ballots, invalid \
+ones included; where every ballot must give something, as there are valid ones. It is on the board afterwards that \
+each of them voted on paper; who is who the registrars know. Which ballot is whose nobody knows: it stays in the \
+ballot box.
 
 Of the same sums one batch is made: another one that lies beside either file is found. A batch on the board with the \
 same sums and as many ballots gives a warning. Whether the same sheets were counted into two files no program can \
@@ -68,21 +69,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     twice::check_unused(counts.counts_id, &arguments.counts, &arguments.out)?;
     let credentials = voters::read(&arguments.voters)?;
-    let ballots = counts.valid_ballots as usize;
-    if credentials.len() != ballots {
-        return Err(Failure::input(anyhow!(
-            "{} has {}, and {} {}: each ballot uses up the right of one voter",
-            arguments.voters.display(),
-            counted(credentials.len() as u64, "voter"),
-            arguments.counts.display(),
-            counted(ballots as u64, "valid ballot")
-        )));
-    }
+    let part = part(election, counts.district())?;
+    check_numbers(arguments, &counts, part, credentials.len())?;
     let batch = PaperBatch { district: counts.district(), credentials, counts: counts.sums() };
-    let summary = summary(voting, district(voting, &batch)?, &batch)?;
-    let text = summary + &twice::warning(&board, &batch);
+    let summary = summary(voting, part, &batch)?;
+    let text = summary + &on_invalid(&counts, part) + &twice::warning(&board, &batch);
     say!("{}", text.trim_end());
     voting.check_paper_batch(&batch).map_err(Failure::input)?;
+    check_secrecy(&counts, part)?;
 
     let passphrase = arguments.passphrase.ask(&arguments.key.display().to_string())?;
     let key = Sealed::<OfficialFile>::open(&arguments.key, passphrase)?.content;
@@ -117,7 +111,8 @@ pub(super) fn sign(
         return Ok(());
     }
     let voting = voting(&board)?;
-    let summary = summary(voting, district(voting, &signed.batch)?, &signed.batch)?;
+    let part = part(election, signed.batch.district)?;
+    let summary = summary(voting, part, &signed.batch)?;
     let warning = twice::warning(&board, &signed.batch);
     say!("{summary}{warning}Signed first by {}.", signed.first_name());
 
@@ -147,11 +142,65 @@ fn voting(board: &Board) -> Result<&Voting, Failure> {
     }
 }
 
-fn district<'a>(voting: &'a Voting, batch: &PaperBatch) -> Result<&'a District, Failure> {
-    let districts = voting.election().districts();
-    districts
-        .get(usize::from(batch.district))
-        .ok_or_else(|| Failure::input(anyhow!("this election has no district {}", batch.district)))
+fn part(election: &Election, district: u16) -> Result<&District, Failure> {
+    let found = election.districts().get(usize::from(district));
+    found.ok_or_else(|| Failure::input(anyhow!("this election has no district {district}")))
+}
+
+/// As many voters as the batch has ballots.
+fn check_numbers(
+    arguments: &Arguments,
+    counts: &Counts,
+    district: &District,
+    voters: usize,
+) -> Result<(), Failure> {
+    let ballots = counts.ballots(district);
+    if voters == ballots as usize {
+        return Ok(());
+    }
+    let invalid = match (counts.invalid_ballots, ballots > counts.valid_ballots) {
+        (0, _) => String::new(),
+        (invalid, true) => format!(", {invalid} of them invalid"),
+        (invalid, false) => format!(", and {invalid} invalid that can't be in a batch here"),
+    };
+    Err(Failure::input(anyhow!(
+        "{} has {}, and {} {}{invalid}: each ballot uses up the right of one voter",
+        arguments.voters.display(),
+        counted(voters as u64, "voter"),
+        arguments.counts.display(),
+        counted(ballots.into(), "ballot")
+    )))
+}
+
+/// The board counts all ballots of a batch against its floor. What hides a vote are the other valid ones.
+fn check_secrecy(counts: &Counts, district: &District) -> Result<(), Failure> {
+    if counts.valid_ballots >= district.paper_floor {
+        return Ok(());
+    }
+    Err(Failure::input(anyhow!(
+        "only {} valid, and a batch has {} at least: the sums would give votes away. Count them together with those of \
+         another day or polling station",
+        match counts.valid_ballots {
+            1 => "1 ballot is".to_owned(),
+            more => format!("{more} ballots are"),
+        },
+        district.paper_floor
+    )))
+}
+
+/// What the file of sums tells of invalid ballots.
+fn on_invalid(counts: &Counts, district: &District) -> String {
+    match (counts.invalid_ballots, counts.ballots(district) > counts.valid_ballots) {
+        (0, _) => String::new(),
+        (invalid, true) => format!(
+            "{invalid} of them invalid: they give no project anything, and use up the rights of their voters.\n"
+        ),
+        (invalid, false) => format!(
+            "WARNING: {invalid} invalid are not among them, for every ballot of {} must give something: strike as many \
+             signatures by lot.\n",
+            district.name
+        ),
+    }
 }
 
 /// What a batch says, and what it does to electronic ballots. Its voters must be able to vote.

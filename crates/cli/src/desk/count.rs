@@ -19,7 +19,8 @@ Enter ballots on paper, and write their sums.
 At a terminal a line is a ballot: the numbers or ids of its projects with spaces between them; where there are \
 points, PROJECT:POINTS. - is a ballot without a project, ! an invalid one, < takes the last line back, an empty \
 line ends. With --ballots the ballots are the rows of a CSV file without a header, by ids; - and ! mean the \
-same. Only sums are written: how many ballots are valid and invalid, and the count of each project. Let \
+same. An invalid ballot goes into the batch as one that gives nothing: it uses up the right of its voter. Only \
+sums are written: how many ballots are valid and invalid, and the count of each project. Let \
 somebody else enter the same ballots again, and compare.";
 
 /// The largest file with ballots, in bytes.
@@ -72,10 +73,10 @@ pub(super) fn run(dialogue: &mut dyn Dialogue, arguments: &Arguments) -> Result<
         None => ask(dialogue, district, money)?,
     };
     let valid: Vec<&[u8]> = entered.iter().flatten().map(Selection::points).collect();
-    if valid.len() > MAX_PAPER_BATCH {
+    if entered.len() > MAX_PAPER_BATCH {
         return Err(Failure::input(anyhow!(
             "a batch has {MAX_PAPER_BATCH} ballots at most, and these are {}: make several",
-            valid.len()
+            entered.len()
         )));
     }
     let invalid = (entered.len() - valid.len()) as u32;
@@ -94,13 +95,35 @@ fn summary(district: &District, counts: &Counts, out: &Path) -> String {
     for project in &counts.projects {
         text.push_str(&format!("  {:>6}  {}\n", project.count, project.id));
     }
+    text.push_str(&on_invalid(district, counts));
     if valid < district.paper_floor {
         text.push_str(&format!(
-            "These are too few for a batch, which has {} ballots at least: fewer would give votes away.\n",
+            "These are too few for a batch, which has {} valid ballots at least: fewer would give votes away.\n",
             district.paper_floor
         ));
     }
     text + &format!("The sums are in {}.\n", out.display())
+}
+
+/// What becomes of invalid ballots, and of their voters.
+pub(super) fn on_invalid(district: &District, counts: &Counts) -> String {
+    let (valid, invalid) = (counts.valid_ballots, counts.invalid_ballots);
+    let voters = counted(counts.ballots(district).into(), "voter");
+    if invalid == 0 {
+        String::new()
+    } else if counts.ballots(district) > valid {
+        format!(
+            "The batch takes {voters}: an invalid ballot gives no project anything, and uses up the right of its \
+             voter all the same.\n"
+        )
+    } else {
+        format!(
+            "The batch takes {voters}: in {} every ballot must give something, so the board takes none that gives \
+             nothing. Nobody knows whose the {invalid} invalid are: strike as many signatures off the register by \
+             lot, before witnesses, and write it into the minutes.\n",
+            district.name
+        )
+    }
 }
 
 /// One line after the other, until one is empty.

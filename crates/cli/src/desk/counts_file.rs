@@ -123,6 +123,18 @@ impl Counts {
         self.district_index
     }
 
+    /// How many ballots a batch of these sums has: the valid ones, and with them the invalid ones, which give no
+    /// project anything. The board takes these wherever the sums keep to the limits for all of them together
+    /// (`spec/election.md`, section 7): their voters are then used up as the others are. Where every ballot must
+    /// give something, the sums may be too small for that, and they stay out.
+    pub(super) fn ballots(&self, district: &District) -> u32 {
+        let all = self.valid_ballots.saturating_add(self.invalid_ballots);
+        match district.limits_allow_in_sum(&self.sums(), all.into()) {
+            true => all,
+            false => self.valid_ballots,
+        }
+    }
+
     /// By project, in the order of the definition.
     pub(super) fn sums(&self) -> Vec<u32> {
         self.projects.iter().map(|project| project.count).collect()

@@ -73,3 +73,38 @@ fn what_goes_wrong_for_one_person_does_not_end_the_desk() {
         "You can vote on:",
     ]);
 }
+
+#[test]
+fn where_every_ballot_must_give_something_an_invalid_one_is_in_no_batch() {
+    use isoloir_election::definition::{District, DistrictParts, Limit, Project};
+
+    let projects = ["a", "b"].map(|id| Project { id: id.into(), name: id.into(), cost: 1 });
+    let parts = DistrictParts::new("North", 10, projects.to_vec());
+    let limits = vec![Limit::choose_at_least(1)];
+    let district = District::new(DistrictParts { limits, paper_floor: 2, ..parts }).unwrap();
+    let sums = |a: u32, b: u32| -> counts_file::Counts {
+        let text = format!(
+            r#"{{"isoloir": "", "counts_id": "{}", "election_id": "{}", "district_index": 0, "district": "North",
+                "valid_ballots": 3, "invalid_ballots": 1,
+                "projects": [{{"id": "a", "count": {a}}}, {{"id": "b", "count": {b}}}]}}"#,
+            "00".repeat(16),
+            "00".repeat(32)
+        );
+        serde_json::from_str(&text).unwrap()
+    };
+    // Three ballots give three choices, and four ballots would have to give four.
+    let strict = sums(2, 1);
+    assert_eq!(strict.ballots(&district), 3);
+    assert_eq!(
+        count::on_invalid(&district, &strict),
+        "The batch takes 3 voters: in North every ballot must give something, so the board takes none that gives \
+         nothing. Nobody knows whose the 1 invalid are: strike as many signatures off the register by lot, before \
+         witnesses, and write it into the minutes.\n"
+    );
+    // Where the others gave more, the board takes it.
+    let ample = sums(2, 2);
+    assert_eq!(ample.ballots(&district), 4);
+    assert!(
+        count::on_invalid(&district, &ample).starts_with("The batch takes 4 voters: an invalid")
+    );
+}

@@ -197,8 +197,11 @@ impl District {
         Choices::new(&self.style, &digits.flatten().collect::<Vec<bool>>())
     }
 
-    /// Whether so many ballots that each keep to the limits can add up to these counts of the projects.
-    pub(crate) fn limits_allow_in_sum(&self, counts: &[u32], ballots: u64) -> bool {
+    /// Whether so many ballots that each keep to the limits can add up to these counts of the projects:
+    /// `sum_i M_i count_i` is at most, or at least, the amount of each limit times the number of ballots
+    /// (`spec/election.md`, section 7).
+    #[must_use]
+    pub fn limits_allow_in_sum(&self, counts: &[u32], ballots: u64) -> bool {
         self.limits.iter().all(|limit| {
             let projects = (0..).zip(&self.projects).zip(counts);
             let terms = projects.map(|((position, project), &count)| {
