@@ -101,6 +101,33 @@ fn a_phase_is_entered_neither_early_nor_twice() {
 }
 
 #[test]
+fn a_district_with_fewer_ballots_than_its_floor_is_named_as_withheld() {
+    let mut plan = Plan::small(1, 1);
+    let hamlet = plan.districts.replace("Whole town", "Hamlet").replace("floor = 0", "floor = 2");
+    plan.districts += &hamlet;
+    plan.projects += "D,Pond,50,Hamlet\n";
+    let town = Town::new(plan);
+    town.publish();
+    town.ceremony();
+    town.issue(&[vec!["Whole town", "Hamlet"], vec!["Whole town"]]);
+    town.open();
+    let codes = town.codes();
+    town.write("resident0", "choices", "Whole town=A\nHamlet=D");
+    let board = town.board();
+    let more = ["--choose-file", "choices", "--cast"];
+    town.votes("resident0", board.to_str().unwrap(), &codes["0"], &more);
+    town.good("clerk", COMPLAINTS, &CLOSE);
+    town.good("trustee1", AFTER, &STATE);
+    let said = town.good("trustee1", AFTER, &DECRYPT).stdout;
+    let words = "Decrypted now: 1 of 2 districts. Withheld, with fewer ballots than the floor: Hamlet. With";
+    assert!(said.contains(words), "{said}");
+    let said = town.good("clerk", AFTER, &["publish-result", "KEY", "BOARD"]).stdout;
+    let words = "Hamlet: withheld. 1 encrypted ballots count, and the floor is 2: fewer would give votes away. \
+                 Nobody decrypts them, and no project wins.\n";
+    assert!(said.contains(words) && !said.contains("Whole town: withheld"), "{said}");
+}
+
+#[test]
 fn a_server_that_shows_two_trustees_two_closes_gets_nothing_decrypted() {
     let town = voted();
     // The same board with one ballot more, to learn that ballot by subtraction.

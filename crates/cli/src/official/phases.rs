@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 use isoloir_board::entry::Entry;
-use isoloir_election::definition::Party;
+use isoloir_election::definition::{District, Party};
 use isoloir_election::message::{Kind, Open, Signed, Withdrawal};
 use isoloir_election::phase::{Phase, Refusal};
 use isoloir_encoding::Encode;
@@ -194,7 +194,12 @@ pub(crate) fn publish_result(arguments: &StepArguments) -> Result<(), Failure> {
             continue;
         }
         match decrypting.outcome(index) {
-            Ok(outcome) => results.push((Kind::Result, outcome.result.to_bytes())),
+            Ok(outcome) => {
+                if outcome.result.counts.is_none() {
+                    say!("{}", withheld(district, outcome.result.ballots));
+                }
+                results.push((Kind::Result, outcome.result.to_bytes()));
+            }
             Err(refusal @ Refusal::NoQuorum { .. }) => return Err(Failure::input(refusal)),
             Err(refusal) => say!("{}: not yet: {refusal}", district.name),
         }
@@ -207,6 +212,15 @@ pub(crate) fn publish_result(arguments: &StepArguments) -> Result<(), Failure> {
     send_as_official(arguments, &board, results)?;
     say!("Next: isoloir archive, isoloir result and isoloir-verify.");
     Ok(())
+}
+
+/// What is said of a district whose counts nobody decrypts.
+fn withheld(district: &District, ballots: u64) -> String {
+    format!(
+        "{}: withheld. {ballots} encrypted ballots count, and the floor is {}: fewer would give votes away. Nobody \
+         decrypts them, and no project wins.",
+        district.name, district.floor
+    )
 }
 
 /// Signs and sends what comes after the opening.

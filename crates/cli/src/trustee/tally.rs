@@ -50,6 +50,7 @@ pub(super) fn decrypt(key: &KeyArguments, post: &PostArguments) -> Result<(), Fa
     let open = open.collect::<Result<Vec<bool>, Failure>>()?;
     bind(&mut session)?;
     tell_counts(&session)?;
+    let withheld = withheld(&session, &open)?;
     let mut steps = Vec::new();
     let mut made = Vec::new();
     for district in (0..).zip(open).filter_map(|(district, is_open)| is_open.then_some(district)) {
@@ -70,7 +71,7 @@ pub(super) fn decrypt(key: &KeyArguments, post: &PostArguments) -> Result<(), Fa
     }
     session.send(&all)?;
     say!(
-        "Decrypted now: {} of {districts} districts. With {} contributions each, an official publishes the result.",
+        "Decrypted now: {} of {districts} districts.{withheld} With {} contributions each, an official publishes the result.",
         all.list.len(),
         session.board.election()?.definition().threshold
     );
@@ -109,6 +110,17 @@ fn is_to_decrypt(decrypting: &Decrypting, district: u16) -> Result<bool, Failure
         Err(Refusal::BelowFloor { .. }) => Ok(false),
         Err(refusal) => Err(Failure::input(refusal)),
     }
+}
+
+/// Names the districts that nobody decrypts.
+fn withheld(session: &Session<'_>, open: &[bool]) -> Result<String, Failure> {
+    let districts = session.board.election()?.districts().iter().zip(open);
+    let closed = districts.filter(|(_, is_open)| !**is_open);
+    let names: Vec<&str> = closed.map(|(district, _)| district.name.as_str()).collect();
+    Ok(match names.is_empty() {
+        true => String::new(),
+        false => format!(" Withheld, with fewer ballots than the floor: {}.", names.join(", ")),
+    })
 }
 
 fn key_share(session: &Session<'_>) -> Result<KeyShare, Failure> {
