@@ -1,15 +1,18 @@
 //! Reads a whole board and checks every entry by the rules, as a trustee does before it decrypts.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, bail, ensure};
-use isoloir_archive::Reader;
+use isoloir_archive::{ArchiveError, Reader};
 use isoloir_board::ChainHash;
 use isoloir_board::entry::Entry;
 use isoloir_crypto::dkg::OpenRound;
 use isoloir_crypto::group::NonIdentityPoint;
-use isoloir_election::message::{Kind, PaperBatch};
+use isoloir_election::message::{Kind, PaperBatch, Signed, Withdrawal};
 use isoloir_election::phase::{
     Ceremony, CheckedBallot, ClosedTallies, Election, Phase, Record, Refusal, Setup, Tallies,
 };
+use isoloir_encoding::Decode;
 use rand_core::OsRng;
 use rayon::prelude::*;
 
@@ -26,6 +29,9 @@ pub(crate) enum Until {
     /// The opening of the vote, or all of it if the vote is not open. That the opening is in the tree of the
     /// checkpoint is proved; entries after it are not read.
     Opening,
+    /// The same, and of the entries after it the withdrawals. The others are followed in chain and tree, so that
+    /// none is missing, and not checked by the rules: that is what takes time.
+    Withdrawals,
 }
 
 /// What a board amounts to.
@@ -45,6 +51,8 @@ pub(crate) struct Milestones {
     pub(crate) rolls: Vec<Vec<[u8; 32]>>,
     /// The batches on paper, in the order of the board.
     pub(crate) paper: Vec<PostedBatch>,
+    /// District and project of each withdrawal, if they were looked for by [`Until::Withdrawals`].
+    pub(crate) withdrawn: Option<BTreeSet<(u16, u16)>>,
 }
 
 /// A batch on paper that is on the board.
@@ -64,26 +72,57 @@ pub(crate) fn replay_until(archive: &Reader, name: &'static str, until: Until) -
     let mut replayed = Replayed { record: Record::new(), milestones: Milestones::default() };
     let mut chunk = Vec::with_capacity(CHUNK);
     let mut read = 0;
-    for entry in archive.entries() {
+    let mut entries = archive.entries();
+    for entry in entries.by_ref() {
         let entry = entry?;
         let opens = entry.kind() == Kind::Open as u8;
         read += 1;
         chunk.push(entry);
-        let is_last = until == Until::Opening && opens;
+        let is_last = until != Until::End && opens;
         if chunk.len() == CHUNK || is_last {
             apply_chunk(archive, &mut replayed, &chunk)?;
             step.advance(chunk.len() as u64);
             chunk.clear();
         }
         if is_last {
-            check_in_tree(archive, &replayed.record)?;
             break;
         }
     }
     apply_chunk(archive, &mut replayed, &chunk)?;
+    match until {
+        Until::End => {}
+        Until::Opening => check_in_tree(archive, &replayed.record)?,
+        Until::Withdrawals => {
+            let withdrawn = read_withdrawals(entries, &replayed.record)?;
+            replayed.milestones.withdrawn = Some(withdrawn);
+        }
+    }
     check_policy(archive, &replayed.record)?;
     step.finish(&format!("{read} entries"));
     Ok(replayed)
+}
+
+/// The withdrawals among the entries that follow the opening. At the end the root of all entries is that of the
+/// checkpoint, so none is hidden.
+fn read_withdrawals(
+    rest: impl Iterator<Item = Result<Entry, ArchiveError>>,
+    record: &Record,
+) -> Result<BTreeSet<(u16, u16)>> {
+    let mut withdrawn = BTreeSet::new();
+    for entry in rest {
+        let entry = entry?;
+        let Phase::Voting(voting) = record.phase() else { continue };
+        if entry.kind() == Kind::Withdrawal as u8 {
+            let officials = &voting.election().definition().officials;
+            let context = voting.fingerprint().0;
+            let signed = Signed::open(entry.payload(), Kind::Withdrawal, &context, officials);
+            let signed = signed.with_context(|| refused(&entry))?;
+            let withdrawal = Withdrawal::from_bytes(signed.message);
+            let Withdrawal { district, project } = withdrawal.with_context(|| refused(&entry))?;
+            withdrawn.insert((district, project));
+        }
+    }
+    Ok(withdrawn)
 }
 
 /// The entries read so far end with one that the checkpoint has: the chain binds those before it.

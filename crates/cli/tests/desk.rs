@@ -11,7 +11,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use ed25519_dalek::VerifyingKey;
 use sha2::{Digest, Sha256};
 
-use support::process::{Ran, isoloir, isoloir_at, isoloir_given};
+use support::process::{Ran, Serving, isoloir, isoloir_at, isoloir_given};
 use support::town::{AFTER, DURING, NORTH, Town};
 
 const PASSPHRASE: &str = "four words and some more\n";
@@ -476,6 +476,25 @@ fn ballots_are_typed_line_by_line_and_a_slip_is_taken_back() {
     );
     let sums = read(&town.path("counts.json"));
     assert_eq!(sums.matches("\"count\": 1").count(), 3, "{sums}");
+}
+
+#[test]
+fn a_desk_knows_withdrawn_projects_from_a_server_too() {
+    let town = town();
+    vote(&town, 3, "North=P2").says(0, &[]);
+    isoloir(&town, &["post", "--board", "board", town.withdrawal(NORTH, 2).to_str().unwrap()])
+        .says(0, &[]);
+    let server = Serving::start(&town);
+    let fixed = ["desk", "count", "--board", &server.url, "--district", "North"];
+    let counted =
+        isoloir_given(&town, "3\n1\n\n", &[&fixed[..], &["--out", "counts.json"]].concat());
+    counted.says(
+        0,
+        &["  2  Benches (P1), 200 EUR\n", "  3  Lamps (P2), 300 EUR - WITHDRAWN, CAN'T WIN\n"],
+    );
+    // What was voted stays as it is.
+    counted.says(0, &["North: 2 valid ballots, 0 invalid", "     1  P2"]);
+    batch(&town, &[0, 1]).says(0, &["     1  Lamps (P2) - WITHDRAWN, CAN'T WIN\n"]);
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) fn run(
     if !std::io::stdin().is_terminal() {
         return Err(Failure::input(anyhow!("people vote at a terminal, and there is none")));
     }
-    let poll = Poll::open(board, fingerprint)?;
+    let poll = Poll::open_at_desk(board, fingerprint)?;
     poll.check_open()?;
     serve(dialogue, &poll, fingerprint.is_some(), folder)
 }

@@ -15,7 +15,7 @@ use crate::official::OfficialFile;
 use crate::place::{Board, Message, Messages, Place, PostArguments};
 use crate::say::say;
 use crate::sealed::{PassphraseArguments, Sealed};
-use crate::vote::counted;
+use crate::vote::{WITHDRAWN, counted};
 
 /// What `isoloir desk batch --help` says.
 pub(super) const ABOUT: &str = "\
@@ -208,8 +208,10 @@ fn summary(voting: &Voting, district: &District, batch: &PaperBatch) -> Result<S
     let electronic = voters::check(voting, batch.district, &batch.credentials)?;
     let ballots = batch.credentials.len() as u64;
     let mut text = format!("{} on paper, {}\n", counted(ballots, "ballot"), district.name);
-    for (project, count) in district.projects.iter().zip(&batch.counts) {
-        text.push_str(&format!("  {count:>6}  {} ({})\n", project.name, project.id));
+    let withdrawn = voting.withdrawn(batch.district).map_err(Failure::input)?;
+    for (position, (project, count)) in (0..).zip(district.projects.iter().zip(&batch.counts)) {
+        let note = if withdrawn.contains(&position) { WITHDRAWN } else { "" };
+        text.push_str(&format!("  {count:>6}  {} ({}){note}\n", project.name, project.id));
     }
     if electronic > 0 {
         text.push_str(&format!(

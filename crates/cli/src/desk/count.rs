@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
@@ -53,7 +54,7 @@ pub(super) struct Arguments {
 type Entered = Option<Selection>;
 
 pub(super) fn run(dialogue: &mut dyn Dialogue, arguments: &Arguments) -> Result<(), Failure> {
-    let board = Board::read_opening(&arguments.board)?;
+    let board = Board::read_withdrawals(&arguments.board)?;
     let election = board.election()?;
     let all = 0..election.districts().len() as u16;
     let index = find_district(election, &arguments.district, all)?;
@@ -70,7 +71,10 @@ pub(super) fn run(dialogue: &mut dyn Dialogue, arguments: &Arguments) -> Result<
     let money = Money::of(election.definition());
     let entered = match &arguments.ballots {
         Some(file) => read_file(dialogue, district, money, file)?,
-        None => ask(dialogue, district, money)?,
+        None => {
+            let withdrawn = board.withdrawn(index).unwrap_or_default();
+            ask(dialogue, district, &withdrawn, money)?
+        }
     };
     let valid: Vec<&[u8]> = entered.iter().flatten().map(Selection::points).collect();
     if entered.len() > MAX_PAPER_BATCH {
@@ -130,6 +134,7 @@ pub(super) fn on_invalid(district: &District, counts: &Counts) -> String {
 fn ask(
     dialogue: &mut dyn Dialogue,
     district: &District,
+    withdrawn: &BTreeSet<u16>,
     money: Money<'_>,
 ) -> Result<Vec<Entered>, Failure> {
     let naming = Naming::of(district);
@@ -137,7 +142,7 @@ fn ask(
     dialogue.say(&format!(
         "{}\n{}- is an empty ballot, ! an invalid one, < takes the last one back, an empty line ends.\n",
         district.name,
-        project_list(district, naming, nothing.points(), money)
+        project_list(district, naming, nothing.points(), withdrawn, money)
     ))?;
     let mut entered: Vec<Entered> = Vec::new();
     loop {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use isoloir_crypto::dkg::TrusteeIndex;
+use isoloir_election::definition::District;
 use isoloir_election::phase::{Ceremony, Decrypting, Election, Phase, Setup};
 use serde::Serialize;
 
@@ -50,6 +51,8 @@ struct DistrictStatus {
     /// On the roll; during the setup, those of the registrar that has put up fewest.
     credentials: usize,
     ballots: u64,
+    /// The ids of the projects that were withdrawn.
+    withdrawn: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -108,6 +111,9 @@ impl Status {
                 district.credentials,
                 district.ballots
             );
+            if !district.withdrawn.is_empty() {
+                say!("  withdrawn, and can't win: {}", district.withdrawn.join(", "));
+            }
         }
         say!("\nNext:");
         for step in &self.next {
@@ -118,7 +124,7 @@ impl Status {
 }
 
 fn districts(board: &Board, election: &Election) -> Result<Vec<DistrictStatus>, Failure> {
-    let one = |(index, district): (u16, &isoloir_election::definition::District)| {
+    let one = |(index, district): (u16, &District)| {
         let (credentials, ballots) = match board.record.phase() {
             Phase::Setup(setup) => (shortest_roll(setup, index), 0),
             other => match other.voting() {
@@ -129,9 +135,17 @@ fn districts(board: &Board, election: &Election) -> Result<Vec<DistrictStatus>, 
                 None => (0, 0),
             },
         };
-        Ok(DistrictStatus { name: district.name.clone(), credentials, ballots })
+        let withdrawn = withdrawn(board, index, district)?;
+        Ok(DistrictStatus { name: district.name.clone(), credentials, ballots, withdrawn })
     };
     (0..).zip(election.districts()).map(one).collect()
+}
+
+fn withdrawn(board: &Board, index: u16, district: &District) -> Result<Vec<String>, Failure> {
+    let Some(voting) = board.record.phase().voting() else { return Ok(Vec::new()) };
+    let positions = voting.withdrawn(index).map_err(Failure::mismatch)?.iter();
+    let projects = positions.filter_map(|&at| district.projects.get(usize::from(at)));
+    Ok(projects.map(|project| project.id.clone()).collect())
 }
 
 fn shortest_roll(setup: &Setup, district: u16) -> usize {

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use anyhow::{Context, anyhow};
 use isoloir_archive::{ArchiveError, Reader};
 use isoloir_board::merkle::TreeHead;
@@ -25,6 +27,19 @@ impl Board {
     /// opening is then proved to be in the tree of the checkpoint; entries after it are not looked at.
     pub(crate) fn read_opening(place: &Place) -> Result<Self, Failure> {
         Self::read_until(place, Until::Opening)
+    }
+
+    /// The same, and which projects were withdrawn since: every entry is read for it, though not checked by the
+    /// rules.
+    pub(crate) fn read_withdrawals(place: &Place) -> Result<Self, Failure> {
+        Self::read_until(place, Until::Withdrawals)
+    }
+
+    /// The projects of a district that were withdrawn, by position; nothing, if they were not looked for.
+    pub(crate) fn withdrawn(&self, district: u16) -> Option<BTreeSet<u16>> {
+        let all = self.milestones.withdrawn.as_ref()?;
+        let here = all.iter().filter(|(of, _)| *of == district);
+        Some(here.map(|(_, project)| *project).collect())
     }
 
     fn read_until(place: &Place, until: Until) -> Result<Self, Failure> {

@@ -1,7 +1,6 @@
 use std::path::Path;
 
 use isoloir_crypto::ballot::BallotTracker;
-use isoloir_election::definition::District;
 
 use crate::failure::Failure;
 use crate::vote::ballot::{Cast, Sealed};
@@ -70,7 +69,7 @@ impl Journey<'_> {
         let district = poll.district(entitlement.district)?;
         let mut selection = Selection::empty(district);
         loop {
-            self.choose(district, &mut selection)?;
+            self.choose(entitlement.district, &mut selection)?;
             self.dialogue.say(&texts::review(district, &selection, poll.money()?))?;
             if !confirm(self.dialogue, texts::SEAL, true)? {
                 continue;
@@ -83,13 +82,16 @@ impl Journey<'_> {
     }
 
     /// Until the person is done, and the ballot keeps to the limits.
-    fn choose(&mut self, district: &District, selection: &mut Selection) -> Result<(), Failure> {
+    fn choose(&mut self, index: u16, selection: &mut Selection) -> Result<(), Failure> {
+        let district = self.poll.district(index)?;
+        let withdrawn = self.poll.withdrawn(index);
         let (naming, money) = (Naming::of(district), self.poll.money()?);
         let question = if district.scale.most() == 1 { texts::CHOOSE } else { texts::GIVE };
-        self.dialogue.say(&texts::district(district, money))?;
+        self.dialogue.say(&texts::district(district, withdrawn.as_ref(), money))?;
+        let withdrawn = withdrawn.unwrap_or_default();
         loop {
             let points = selection.points();
-            let list = project_list(district, naming, points, money);
+            let list = project_list(district, naming, points, &withdrawn, money);
             self.dialogue.say(&format!("{list}{}", texts::so_far(district, points, money)))?;
             let typed = self.dialogue.ask(question)?;
             if typed.is_empty() {

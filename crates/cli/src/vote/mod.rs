@@ -23,7 +23,7 @@ pub(crate) use journey::{Journey, Keeping};
 pub(crate) use limits::{broken_limits, counted};
 pub(crate) use poll::{Money, Poll, find_district};
 pub(crate) use selection::{Naming, Selection};
-pub(crate) use texts::{project_list, welcome};
+pub(crate) use texts::{WITHDRAWN, project_list, welcome};
 
 use std::io::IsTerminal;
 use std::path::PathBuf;

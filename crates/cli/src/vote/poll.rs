@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use anyhow::{Context, anyhow};
 use isoloir_crypto::ballot::BallotParameters;
 use isoloir_election::definition::{Definition, District};
@@ -16,9 +18,26 @@ pub(crate) struct Poll {
 }
 
 impl Poll {
-    /// Reads the board up to its opening, which must have the fingerprint that is expected.
+    /// Reads the board up to its opening, which must have the fingerprint that is expected. In a folder the
+    /// withdrawals after it are read, too. From a server they are not: there is no list of them, and ballots that
+    /// nobody needs would have to be fetched for them.
     pub(crate) fn open(place: &Place, expected: Option<Fingerprint>) -> Result<Self, Failure> {
-        let board = Board::read_opening(place)?;
+        let board = match place {
+            Place::Folder(_) => Board::read_withdrawals(place)?,
+            Place::Server(_) => Board::read_opening(place)?,
+        };
+        Self::of(place, board, expected)
+    }
+
+    /// The same for a desk, which fetches all for the withdrawals: it serves many people.
+    pub(crate) fn open_at_desk(
+        place: &Place,
+        expected: Option<Fingerprint>,
+    ) -> Result<Self, Failure> {
+        Self::of(place, Board::read_withdrawals(place)?, expected)
+    }
+
+    fn of(place: &Place, board: Board, expected: Option<Fingerprint>) -> Result<Self, Failure> {
         let fingerprint = board.fingerprint()?;
         if let Some(expected) = expected
             && expected != fingerprint
@@ -62,6 +81,12 @@ impl Poll {
     pub(crate) fn district(&self, district: u16) -> Result<&District, Failure> {
         let found = self.election()?.districts().get(usize::from(district));
         found.ok_or_else(|| Failure::input(anyhow!("this election has no district {district}")))
+    }
+
+    /// The projects of a district that were withdrawn until the board was read, by position; nothing, if that is
+    /// not known.
+    pub(crate) fn withdrawn(&self, district: u16) -> Option<BTreeSet<u16>> {
+        self.board.withdrawn(district)
     }
 
     /// What ballots of a district are sealed with.

@@ -6,6 +6,7 @@ use super::testing::Script;
 use super::testing::town::{NORTH, SOUTH, Town};
 use super::*;
 use crate::host::VoterStanding;
+use crate::place::Messages;
 
 /// A person of the town answers these lines, after their codes.
 fn journey(town: &Town, resident: usize, answers: &[&str]) -> (Script, Result<(), Failure>) {
@@ -88,6 +89,22 @@ fn a_choice_over_a_limit_is_marked_and_not_sealed_before_it_is_changed() {
     ]);
     assert_eq!(standing(&town, NORTH, 3).ballots.len(), 0);
     assert_eq!(written(&town), ["board"]);
+}
+
+#[test]
+fn a_withdrawn_project_is_marked_and_can_be_chosen_all_the_same() {
+    let town = Town::open();
+    let place = Place::Folder(town.board());
+    place.post(&Messages::read(&town.withdrawal(NORTH, 1)).unwrap()).unwrap();
+    let answers = ["y", "2", "", "y", "cast"];
+    let heard = goes_well(&town, 3, &answers);
+    heard.heard_in_order(&[
+        "North, a budget of 400 EUR\nWithdrawn on North, and can't win: Benches (P1).\n",
+        "  1  Trees (P0), 100 EUR\n",
+        "  2  Benches (P1), 200 EUR - WITHDRAWN, CAN'T WIN\n",
+        "* 2  Benches (P1), 200 EUR - WITHDRAWN, CAN'T WIN\n",
+        "is recorded",
+    ]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the voter's program says, in one place.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -21,6 +22,9 @@ use crate::vote::{Money, Naming, Poll, Selection};
 /// What stands before a project that is chosen.
 const CHOSEN: &str = "* ";
 const NOT_CHOSEN: &str = "  ";
+
+/// What stands after a project that was withdrawn.
+pub(crate) const WITHDRAWN: &str = " - WITHDRAWN, CAN'T WIN";
 
 /// How many digits of a tracking code stand together.
 const GROUP: usize = 4;
@@ -143,11 +147,12 @@ pub(super) fn vote_on(district: &District) -> String {
     format!("Vote on {}?", district.name)
 }
 
-/// The projects of a district, each after what people type for it.
+/// The projects of a district, each after what people type for it. Those that are `withdrawn` are marked.
 pub(crate) fn project_list(
     district: &District,
     naming: Naming,
     points: &[u8],
+    withdrawn: &BTreeSet<u16>,
     money: Money<'_>,
 ) -> String {
     let label = |position: usize| match naming {
@@ -158,6 +163,8 @@ pub(crate) fn project_list(
     let width = labels.map(|position| label(position).chars().count()).max().unwrap_or(0);
     let mut text = String::new();
     for (position, (project, &points)) in district.projects.iter().zip(points).enumerate() {
+        let is_withdrawn = withdrawn.iter().any(|&one| usize::from(one) == position);
+        let note = if is_withdrawn { WITHDRAWN } else { "" };
         let mark = if points > 0 { CHOSEN } else { NOT_CHOSEN };
         let label = label(position);
         let id = match naming {
@@ -169,7 +176,8 @@ pub(crate) fn project_list(
             false => format!(": {}", counted(points.into(), "point")),
         };
         let cost = money.show(project.cost);
-        line(&mut text, &format!("{mark}{label:>width$}  {}{id}, {cost}{given}", project.name));
+        let name = &project.name;
+        line(&mut text, &format!("{mark}{label:>width$}  {name}{id}, {cost}{given}{note}"));
     }
     text
 }
@@ -199,8 +207,28 @@ fn totals(district: &District, points: &[u8], money: Money<'_>) -> String {
     }
 }
 
-pub(super) fn district(district: &District, money: Money<'_>) -> String {
-    format!("\n{}, a budget of {}\n", district.name, money.show(district.budget))
+pub(super) fn district(
+    district: &District,
+    withdrawn: Option<&BTreeSet<u16>>,
+    money: Money<'_>,
+) -> String {
+    let title = format!("\n{}, a budget of {}\n", district.name, money.show(district.budget));
+    title + &withdrawals(district, withdrawn)
+}
+
+/// Which projects can't win any more; or, where that is not known, who says it.
+pub(super) fn withdrawals(district: &District, withdrawn: Option<&BTreeSet<u16>>) -> String {
+    let Some(withdrawn) = withdrawn else {
+        return "If a project was withdrawn since the opening, it is not marked here: isoloir status names it.\n"
+            .into();
+    };
+    let projects = withdrawn.iter().filter_map(|&at| district.projects.get(usize::from(at)));
+    let names: Vec<String> =
+        projects.map(|project| format!("{} ({})", project.name, project.id)).collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!("Withdrawn on {}, and can't win: {}.\n", district.name, names.join(", ")),
+    }
 }
 
 /// The ballot as it will be sealed.

@@ -108,6 +108,8 @@ impl Unattended<'_> {
 
     fn vote(&mut self, entitlement: &Entitlement, selection: &Selection) -> Result<(), Failure> {
         let (poll, district) = (self.poll, entitlement.district);
+        let withdrawn = poll.withdrawn(district);
+        self.dialogue.say(&texts::withdrawals(poll.district(district)?, withdrawn.as_ref()))?;
         let sealed = Sealed::seal(poll, district, &entitlement.credential, selection)?;
         let tracker = sealed.tracker();
         self.dialogue.say(&texts::tracker(&poll.district(district)?.name, &tracker))?;

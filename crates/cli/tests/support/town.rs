@@ -21,7 +21,7 @@ use isoloir_election::definition::{
     Definition, DefinitionParts, District, DistrictParts, ElectionId, Limit, Party, Project,
 };
 use isoloir_election::message::{
-    CoSigned, Confirmation, Kind, Open, Reissue, Revocation, RollChunk, Signed,
+    CoSigned, Confirmation, Kind, Open, Reissue, Revocation, RollChunk, Signed, Withdrawal,
 };
 use isoloir_encoding::Encode;
 use rand_chacha::ChaCha20Rng;
@@ -157,6 +157,13 @@ impl Town {
         let payload = CoSigned::sign(Kind::Reissue, &self.fingerprint, &signers, &message);
         let messages = self.write_messages("reissue.messages", Kind::Reissue, payload);
         (messages, self.write_codes("codes-reissued", &codes))
+    }
+
+    /// A file of messages that withdraws a project of a district.
+    pub(crate) fn withdrawal(&self, district: u16, project: u16) -> PathBuf {
+        let message = Withdrawal { district, project }.to_bytes();
+        let payload = Signed::sign(Kind::Withdrawal, &self.fingerprint, 0, &key(1, 0), &message);
+        self.write_messages("withdrawal.messages", Kind::Withdrawal, payload)
     }
 
     /// A file of messages that closes the vote.

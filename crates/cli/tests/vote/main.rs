@@ -148,6 +148,29 @@ fn a_challenged_ballot_is_opened_by_another_program_and_never_cast() {
 }
 
 #[test]
+fn a_withdrawn_project_is_told_from_a_folder_and_status_tells_it_of_a_server() {
+    let town = Town::open();
+    cast(&town, "board", 1, "North=P2").says(0, &[]);
+    post(&town, DURING, &town.withdrawal(NORTH, 2));
+    cast(&town, "board", 2, "North=P0").says(
+        0,
+        &["Withdrawn on North, and can't win: Lamps (P2).\nYour ballot on North is sealed"],
+    );
+    // South has none.
+    let south = cast(&town, "board", 2, "South=P0:1");
+    assert!(!south.out.contains("ithdrawn"), "{south:?}");
+    let server = Serving::start(&town);
+    cast(&town, &server.url, 0, "North=P0").says(
+        0,
+        &["If a project was withdrawn since the opening, it is not marked here: isoloir status names it."],
+    );
+    isoloir(&town, &["status", "--board", &server.url]).says(
+        0,
+        &["North: 5 on the roll, 3 ballots recorded\n  withdrawn, and can't win: P2\nSouth"],
+    );
+}
+
+#[test]
 fn points_are_challenged_as_points() {
     let town = Town::open();
     choices(&town, &["South=P1:3,P0:1"]);
