@@ -130,16 +130,19 @@ pub(super) fn sign(
     post.send(&messages)
 }
 
-fn voting(board: &Board) -> Result<&Voting, Failure> {
+/// The vote, while it is open.
+pub(super) fn voting(board: &Board) -> Result<&Voting, Failure> {
     match board.record.phase() {
         Phase::Voting(voting) => Ok(voting),
         Phase::Empty | Phase::Setup(_) => {
             Err(Failure::input(anyhow!("the vote is not open yet: ballots on paper come after")))
         }
-        Phase::Closed(_) | Phase::Decrypting(_) | Phase::Decided(_) => Err(Failure::input(
-            anyhow!("the vote is closed: no ballots on paper are taken any more"),
-        )),
+        Phase::Closed(_) | Phase::Decrypting(_) | Phase::Decided(_) => Err(closed()),
     }
+}
+
+pub(super) fn closed() -> Failure {
+    Failure::input(anyhow!("the vote is closed: no ballots on paper are taken any more"))
 }
 
 fn part(election: &Election, district: u16) -> Result<&District, Failure> {

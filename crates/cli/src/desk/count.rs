@@ -5,6 +5,7 @@ use anyhow::{Context, anyhow};
 use isoloir_election::definition::District;
 use isoloir_election::message::MAX_PAPER_BATCH;
 
+use crate::desk::batch::{closed, voting};
 use crate::desk::counts_file::Counts;
 use crate::failure::Failure;
 use crate::place::{Board, Place};
@@ -55,7 +56,10 @@ type Entered = Option<Selection>;
 
 pub(super) fn run(dialogue: &mut dyn Dialogue, arguments: &Arguments) -> Result<(), Failure> {
     let board = Board::read_withdrawals(&arguments.board)?;
-    let election = board.election()?;
+    let election = voting(&board)?.election();
+    if board.is_closed(&board.archive)? {
+        return Err(closed());
+    }
     let all = 0..election.districts().len() as u16;
     let index = find_district(election, &arguments.district, all)?;
     let district = &election.districts()[usize::from(index)];

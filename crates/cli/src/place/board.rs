@@ -4,6 +4,7 @@ use anyhow::{Context, anyhow};
 use isoloir_archive::{ArchiveError, Reader};
 use isoloir_board::merkle::TreeHead;
 use isoloir_election::definition::ElectionId;
+use isoloir_election::message::Kind;
 use isoloir_election::phase::{Election, Fingerprint, Record};
 
 use crate::failure::Failure;
@@ -68,6 +69,20 @@ impl Board {
             Failure::input(anyhow!("the vote is not open yet: see isoloir status"))
         })?;
         Ok(voting.fingerprint())
+    }
+
+    /// Whether the vote is closed on a board of this election, as its files say now. Its last entry tells: after a
+    /// close there is only what follows one. It is proved to be in the tree of the checkpoint, and nothing else is
+    /// read.
+    pub(crate) fn is_closed(&self, archive: &Reader) -> Result<bool, Failure> {
+        let signed = self.election()?.definition().policy().open(archive.note());
+        signed
+            .context("the board's checkpoint is not signed as its definition asks")
+            .map_err(Failure::mismatch)?;
+        let Some(last) = archive.size().checked_sub(1) else { return Ok(false) };
+        let last = archive.entry(last).map_err(|error| failure_of(error.into()))?;
+        let after = [Kind::Close, Kind::CloseStatement, Kind::Decryption, Kind::Result];
+        Ok(Kind::from_byte(last.kind()).is_some_and(|kind| after.contains(&kind)))
     }
 
     /// What a party's signatures are bound to now (`spec/election.md`, section 5.1).

@@ -1,14 +1,13 @@
 use std::collections::BTreeSet;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use isoloir_crypto::ballot::BallotParameters;
 use isoloir_election::definition::{Definition, District};
-use isoloir_election::message::Kind;
 use isoloir_election::phase::{Election, Fingerprint, Phase, Voting};
 
 use crate::failure::Failure;
 use crate::money::money;
-use crate::place::{Board, Place, failure_of};
+use crate::place::{Board, Place};
 
 /// An open vote, as its board shows it: checked up to the opening.
 pub(crate) struct Poll {
@@ -50,26 +49,15 @@ impl Poll {
         Ok(Self { place: place.clone(), board, fingerprint })
     }
 
-    /// Refuses, if the board is closed by now. Its last entry tells: after a close there is only what follows
-    /// one. It is proved to be in the tree of the newest checkpoint, and nothing else is read.
+    /// Refuses, if the board is closed by now.
     pub(crate) fn check_open(&self) -> Result<(), Failure> {
-        let archive = self.place.reader()?;
-        let policy = self.election()?.definition().policy();
-        let signed = policy.open(archive.note());
-        signed
-            .context("the board's checkpoint is not signed as its definition asks")
-            .map_err(Failure::mismatch)?;
-        let Some(last) = archive.size().checked_sub(1) else { return Ok(()) };
-        let last = archive.entry(last).map_err(|error| failure_of(error.into()))?;
-        match Kind::from_byte(last.kind()) {
-            Some(Kind::Close | Kind::CloseStatement | Kind::Decryption | Kind::Result) => {
-                Err(Failure::input(anyhow!(
-                    "the vote is closed: no ballot is taken any more. isoloir status says what comes next; a \
-                     ballot whose answer was lost can still get its receipt, with --resend"
-                )))
-            }
-            _ => Ok(()),
+        if self.board.is_closed(&self.place.reader()?)? {
+            return Err(Failure::input(anyhow!(
+                "the vote is closed: no ballot is taken any more. isoloir status says what comes next; a ballot whose \
+                 answer was lost can still get its receipt, with --resend"
+            )));
         }
+        Ok(())
     }
 
     /// The definition of the election.

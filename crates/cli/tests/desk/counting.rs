@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::support::process::{Serving, isoloir, isoloir_given};
-use crate::support::town::{NORTH, Town};
+use crate::support::process::{Serving, isoloir, isoloir_at, isoloir_given};
+use crate::support::town::{AFTER, NORTH, Town};
 use crate::{batch, count, count_arguments, read, town, vote};
 
 #[test]
@@ -135,4 +135,13 @@ fn sums_are_never_written_over_others_and_those_of_another_election_are_refused(
     fs::copy(town.path("counts.json"), other.path("counts.json")).unwrap();
     batch(&other, &[0, 1])
         .fails(2, "counts.json holds the sums of another election: check the address of the board");
+}
+
+#[test]
+fn nobody_counts_for_a_vote_that_is_closed() {
+    let town = town();
+    isoloir_at(&town, AFTER, &["post", "--board", "board", town.close().to_str().unwrap()])
+        .says(0, &[]);
+    count(&town, "P0\n").fails(2, "the vote is closed: no ballots on paper are taken any more");
+    assert!(!town.path("counts.json").exists());
 }
