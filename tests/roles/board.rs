@@ -78,6 +78,15 @@ fn two_boards_are_not_made_in_one_folder_and_a_killed_one_is_made_again() {
 }
 
 #[test]
+fn a_board_has_a_folder_of_its_own() {
+    let town = unpublished();
+    town.write("server", "minutes", "");
+    let init = ["board", "init", ".", "--origin", "vote.example.org/2027"];
+    town.refused("server", BEFORE, &init, 2, ". holds other files, such as ");
+    assert!(!town.folder("server").join("board.key").exists());
+}
+
+#[test]
 fn the_fingerprint_that_the_official_publishes_is_that_of_the_board() {
     let town = unpublished();
     town.publish();

@@ -21,6 +21,9 @@ const TYPE_LOG: u8 = 1;
 
 const KEY_FILE: &str = "board.key";
 const LOG_FOLDER: &str = "log";
+
+/// The log, until it is whole.
+const UNFINISHED_FOLDER: &str = "log.tmp";
 const MAX_KEY_BYTES: u64 = 1_024;
 
 /// The folder in which a board is kept.
@@ -52,6 +55,7 @@ impl BoardFolder {
         fs::create_dir_all(&self.0)
             .with_context(|| format!("the folder {} can't be made", self.0.display()))
             .map_err(Failure::system)?;
+        self.check_own()?;
         if !self.key_file().exists() {
             self.write_key(origin)?;
         }
@@ -64,7 +68,7 @@ impl BoardFolder {
             )));
         }
         // Under another name until it is whole, so that what is there can always be resumed.
-        let unfinished = self.0.join("log.tmp");
+        let unfinished = self.0.join(UNFINISHED_FOLDER);
         if unfinished.exists() {
             fs::remove_dir_all(&unfinished).map_err(Failure::system)?;
         }
@@ -72,6 +76,24 @@ impl BoardFolder {
         fs::rename(&unfinished, self.log()).map_err(Failure::system)?;
         safe_file::sync_parent(&self.log()).map_err(Failure::system)?;
         Ok(signer.key().clone())
+    }
+
+    /// A server shows its folder to nobody, but what lies beside a board is soon taken for a part of it.
+    fn check_own(&self) -> Result<(), Failure> {
+        let files = fs::read_dir(&self.0)
+            .with_context(|| format!("{} can't be looked into", self.0.display()))
+            .map_err(Failure::system)?;
+        // What an interrupted attempt leaves.
+        let own = [KEY_FILE.to_owned(), format!("{KEY_FILE}.tmp"), UNFINISHED_FOLDER.to_owned()];
+        let names = files.filter_map(Result::ok).map(|file| file.file_name());
+        match names.into_iter().find(|name| own.iter().all(|own| name != own.as_str())) {
+            None => Ok(()),
+            Some(other) => Err(Failure::input(anyhow!(
+                "{} holds other files, such as {}: choose a folder that is absent or empty",
+                self.0.display(),
+                other.display()
+            ))),
+        }
     }
 
     fn write_key(&self, origin: &KeyName) -> Result<(), Failure> {
