@@ -39,7 +39,7 @@ fn a_wrong_passphrase_a_wrong_file_and_a_wrong_election_are_refused_and_change_n
         BEFORE,
         &role,
         2,
-        "it is the file of a official, and this takes that of a trustee",
+        "it is a file of the role official, and this takes one of the role trustee",
     );
     let none =
         ["trustee", "commit", "--key", "nothing", "--passphrase-file", "passphrase", "BOARD"];

@@ -40,6 +40,17 @@ impl Failure {
         }
     }
 
+    /// The same, with where it is at the beginning.
+    pub(crate) fn at(self, place: &str) -> Self {
+        let add = |error: anyhow::Error| anyhow!("{place}: {error:#}");
+        match self {
+            Self::Mismatch(error) => Self::Mismatch(add(error)),
+            Self::Input(error) => Self::Input(add(error)),
+            Self::System(error) => Self::System(add(error)),
+            Self::Interrupted(text) => Self::Interrupted(text),
+        }
+    }
+
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Mismatch(_) => 1,

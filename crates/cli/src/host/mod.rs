@@ -55,7 +55,14 @@ pub(crate) struct Host {
 impl Host {
     /// Opens the board in a folder and checks all of it.
     pub(crate) fn open(folder: &Path) -> Result<Self, Failure> {
+        let shown = folder.display();
         let folder = BoardFolder::new(folder);
+        if !folder.key_file().exists() {
+            return Err(Failure::input(anyhow!(
+                "no board is kept in {shown}, for its key, board.key, is not there: correct the path, or make a board \
+                 with isoloir board init. A copy of a board has no key"
+            )));
+        }
         let signer = folder.signer()?;
         let writer = Writer::resume(&folder.log(), signer.key()).map_err(Failure::input)?;
         let archive = ArchiveReader::open(&folder.log()).map_err(Failure::system)?;

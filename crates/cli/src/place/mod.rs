@@ -63,7 +63,9 @@ impl Place {
     /// Puts messages on the board, or finds that they are there. Returns the indices of their entries.
     pub(crate) fn post(&self, messages: &Messages) -> Result<Vec<u64>, Failure> {
         match self {
-            Self::Folder(folder) => host(folder)?.submit(messages).map_err(Failure::from),
+            Self::Folder(folder) => {
+                host(folder, POST_ELSEWHERE)?.submit(messages).map_err(Failure::from)
+            }
             Self::Server(server) => server.post(messages),
         }
     }
@@ -71,7 +73,9 @@ impl Place {
     /// Casts a ballot, or finds that it is cast; the receipt is not checked yet.
     pub(crate) fn cast(&self, payload: &[u8]) -> Result<Receipt, Failure> {
         match self {
-            Self::Folder(folder) => host(folder)?.cast(payload).map_err(Failure::from),
+            Self::Folder(folder) => {
+                host(folder, VOTE_ELSEWHERE)?.cast(payload).map_err(Failure::from)
+            }
             Self::Server(server) => server.cast(payload),
         }
     }
@@ -83,7 +87,7 @@ impl Place {
         credential: &NonIdentityPoint,
     ) -> Result<Option<VoterStanding>, Failure> {
         match self {
-            Self::Folder(folder) => host(folder)?.standing(district, credential),
+            Self::Folder(folder) => host(folder, VOTE_ELSEWHERE)?.standing(district, credential),
             Self::Server(server) => server.standing(district, credential),
         }
     }
@@ -113,16 +117,23 @@ fn log_folder(folder: &Path) -> PathBuf {
     if kept.join(CHECKPOINT_FILE).exists() { kept } else { folder.to_path_buf() }
 }
 
-fn host(folder: &Path) -> Result<Host, Failure> {
+/// The board in a folder, open for writing; `otherwise` is what to do where the folder holds a copy.
+fn host(folder: &Path, otherwise: &str) -> Result<Host, Failure> {
     if !BoardFolder::new(folder).key_file().exists() {
-        return Err(Failure::input(anyhow!(
-            "{} is a copy of a board: nothing can be put on it. Write a file with --out, and have it \
-             posted where the board is kept",
-            folder.display()
-        )));
+        let shown = folder.display();
+        return Err(Failure::input(match log_folder(folder).join(CHECKPOINT_FILE).exists() {
+            true => anyhow!("{shown} is a copy of a board: nothing can be put on it. {otherwise}"),
+            false => anyhow!("there is no board in {shown}: correct the path"),
+        }));
     }
     Host::open(folder)
 }
+
+/// What to do with messages where there is a copy of a board.
+const POST_ELSEWHERE: &str = "Write a file with --out, and have it posted where the board is kept";
+
+/// The same with a ballot.
+const VOTE_ELSEWHERE: &str = "Vote at the address where the board is kept";
 
 /// Where the board is, and where messages go.
 #[derive(clap::Args)]

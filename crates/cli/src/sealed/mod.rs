@@ -78,6 +78,13 @@ impl<C: Content> Sealed<C> {
 
     /// Opens a file.
     pub(crate) fn open(path: &Path, passphrase: Passphrase) -> Result<Self, Failure> {
+        if path.is_dir() {
+            return Err(Failure::input(anyhow!(
+                "{} is a folder: give the file in it that `isoloir {} init` made",
+                path.display(),
+                C::ROLE
+            )));
+        }
         if !path.is_file() {
             return Err(Failure::input(anyhow!(
                 "{} does not exist: correct its name, or make one with `isoloir {} init`",
@@ -150,7 +157,7 @@ fn decrypt<C: Content>(bytes: &[u8], passphrase: &Passphrase) -> anyhow::Result<
         .map_err(|_| anyhow!("it was not made by isoloir; choose another file"))?;
     if label.isoloir != C::ROLE {
         return Err(anyhow!(
-            "it is the file of a {}, and this takes that of a {}",
+            "it is a file of the role {}, and this takes one of the role {}",
             label.isoloir,
             C::ROLE
         ));

@@ -91,7 +91,10 @@ fn the_file_of_another_role_or_version_is_refused() {
     let path = folder.path().join("diary");
     drop(Sealed::create(&path, passphrase(), Diary { secret: String::new() }).unwrap());
     let other = refusal::<Other>(&path, passphrase());
-    assert!(other.ends_with("it is the file of a diarist, and this takes that of a stranger"));
+    assert!(
+        other
+            .ends_with("it is a file of the role diarist, and this takes one of the role stranger")
+    );
     let newer = refusal::<Newer>(&path, passphrase());
     assert!(newer.contains("it has version 3, and this program reads version 4"), "{newer}");
 }

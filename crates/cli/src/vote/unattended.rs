@@ -54,8 +54,12 @@ impl Unattended<'_> {
         entitlements: &'e [Entitlement],
         choice: &Choice,
     ) -> Result<(&'e Entitlement, Selection), Failure> {
-        let (entitlement, items) = self.split(entitlements, choice)?;
-        let district = self.poll.district(entitlement.district)?;
+        let (index, items) = self.split(choice)?;
+        let district = self.poll.district(index)?;
+        let entitlement = entitlements.iter().find(|entitlement| entitlement.district == index);
+        let entitlement = entitlement.ok_or_else(|| {
+            Failure::input(anyhow!("your voting codes are not on the roll of {}", district.name))
+        })?;
         if !entitlement.is_active() {
             return Err(Failure::input(anyhow!(
                 "you can't vote on {}: {}",
@@ -63,27 +67,22 @@ impl Unattended<'_> {
                 texts::standing(&entitlement.standing)
             )));
         }
+        let ballot = || format!("{}: the ballot on {}", choice.place, district.name);
         let items = items.split(',').map(str::trim).filter(|item| !item.is_empty());
         let selection = Selection::read(district, Naming::Ids, items)
-            .with_context(|| format!("the ballot on {}", district.name))
+            .with_context(ballot)
             .map_err(Failure::input)?;
         let broken = broken_limits(district, selection.points(), self.poll.money()?);
         match broken.into_iter().next() {
             None => Ok((entitlement, selection)),
             Some(broken) => Err(broken)
-                .with_context(|| {
-                    format!("the ballot on {} does not keep to its limits", district.name)
-                })
+                .with_context(|| format!("{} does not keep to its limits", ballot()))
                 .map_err(Failure::input),
         }
     }
 
     /// The district, which ends at an equals sign, and the rest. Names may hold such a sign, too.
-    fn split<'e, 'c>(
-        &self,
-        entitlements: &'e [Entitlement],
-        choice: &'c Choice,
-    ) -> Result<(&'e Entitlement, &'c str), Failure> {
+    fn split<'c>(&self, choice: &'c Choice) -> Result<(u16, &'c str), Failure> {
         let election = self.poll.election()?;
         let (place, choice) = (&choice.place, &*choice.text);
         let signs: Vec<usize> = choice.match_indices('=').map(|(position, _)| position).collect();
@@ -98,12 +97,8 @@ impl Unattended<'_> {
         };
         let (name, items) = (choice[..end].trim(), &choice[end + 1..]);
         let all = 0..election.districts().len() as u16;
-        let index = find_district(election, name, all)?;
-        let entitlement = entitlements.iter().find(|entitlement| entitlement.district == index);
-        let entitlement = entitlement.ok_or_else(|| {
-            Failure::input(anyhow!("your voting codes are not on the roll of {name}"))
-        })?;
-        Ok((entitlement, items))
+        let index = find_district(election, name, all).map_err(|failure| failure.at(place))?;
+        Ok((index, items))
     }
 
     fn vote(&mut self, entitlement: &Entitlement, selection: &Selection) -> Result<(), Failure> {

@@ -96,12 +96,12 @@ fn a_choice_that_is_no_ballot_is_refused_before_anything_is_sealed() {
         ("West=P0", "no district is called West; there are: North, South"),
         (
             "North",
-            "choices, line 1: this must be the name of a district, an equals sign, and ids of projects with \
+            "this must be the name of a district, an equals sign, and ids of projects with \
              commas between them",
         ),
     ] {
         let ran = cast(&town, "board", 0, choice);
-        ran.fails(2, reason);
+        ran.fails(2, &format!("choices, line 1: {reason}"));
         assert!(!ran.out.contains("sealed"), "{ran:?}");
     }
     let before = size(&town);
