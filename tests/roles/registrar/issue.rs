@@ -1,4 +1,5 @@
 use std::fs;
+use std::path::Path;
 
 use isoloir_board::keys::LogKey;
 use isoloir_board::note::Note;
@@ -6,7 +7,7 @@ use isoloir_election::phase::{Phase, Standing};
 
 use super::{
     IN_CENTRE, ISSUE, OPEN, RESIDENTS, cast, codes, entries, first_credential, issue, issued,
-    published, record, registrar, roll, standing,
+    published, record, registrar, roll, standing, unfinished,
 };
 use crate::process::Finished;
 use crate::town::{BEFORE, DURING, Town, copy};
@@ -95,7 +96,7 @@ fn letters_codes_and_order_are_readable_by_their_owner_alone() {
     for code in codes.values() {
         assert!(letters.contains(code.reveal().as_str()));
     }
-    assert!(!folder.join("letters.tmp").exists());
+    assert!(unfinished(&folder).is_empty());
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -202,24 +203,22 @@ fn what_can_t_be_used_is_refused_before_codes_are_made() {
 }
 
 #[test]
-fn what_an_interruption_left_is_made_anew_and_other_files_are_not_removed() {
+fn what_an_interruption_left_is_removed_and_other_files_are_not() {
     let town = published(1);
-    let folder = town.folder("registrar1").join("letters.tmp");
-    fs::create_dir(&folder).unwrap();
-    town.write("registrar1", "letters.tmp/letters-0001.html", "half a letter");
-    town.write("registrar1", "letters.tmp/thesis.txt", "mine");
+    let folder = town.folder("registrar1");
     let arguments = [&ISSUE[..], &["--letters", "letters"]].concat();
-    town.refused(
-        "registrar1",
-        BEFORE,
-        &arguments,
-        3,
-        "thesis.txt in it is not of isoloir; remove it",
-    );
-    assert!(folder.join("thesis.txt").exists());
-    fs::remove_file(folder.join("thesis.txt")).unwrap();
-    issue(&town, 1);
-    assert!(!folder.exists());
+    let mut running = town.start("registrar1", BEFORE, &arguments);
+    running.until_or_end("the letters", |_| !unfinished(&folder).is_empty());
+    running.kill();
+    let left = unfinished(&folder);
+    assert_eq!(left.len(), 1);
+    fs::write(left[0].join("thesis.txt"), "mine").unwrap();
+    let said = issue(&town, 1).stdout;
+    let words = format!("it stays because of {}", left[0].join("thesis.txt").display());
+    assert!(said.contains(&words), "{said}");
+    assert_eq!(unfinished(&folder), left);
+    assert!(left[0].join("thesis.txt").exists());
+    check_letters(&town);
 }
 
 #[test]
@@ -347,32 +346,37 @@ fn rolls_of_different_lengths_are_refused_at_the_issue_and_at_the_opening() {
     town.refused("clerk", DURING, &open, 2, "the rolls of Whole town do not fit together");
 }
 
+/// What is there, whether it is, and how many milliseconds pass after it.
+type Moment<'a> = (&'a str, &'a dyn Fn(&Path) -> bool, u64);
+
 #[test]
 fn an_issue_that_is_killed_is_begun_anew_or_goes_on() {
     let base = published(1);
     let arguments = [&ISSUE[..], &["--letters", "letters"]].concat();
-    // What is there when it is killed; nothing: after so many milliseconds.
-    for (file, delay) in [
-        (None, 100),
-        (None, 900),
-        (Some("letters.tmp"), 0),
-        (Some("letters.tmp/codes.csv"), 0),
-        (Some("letters.tmp/codes.csv"), 300),
-        (Some("letters/codes.csv"), 0),
-        (Some("letters/codes.csv"), 20),
-    ] {
+    let nothing = |_: &Path| true;
+    let begun = |folder: &Path| !unfinished(folder).is_empty();
+    let coded = |folder: &Path| unfinished(folder).iter().any(|it| it.join("codes.csv").exists());
+    let published = |folder: &Path| folder.join("letters/codes.csv").exists();
+    let moments: [Moment<'_>; 7] = [
+        ("nothing", &nothing, 100),
+        ("nothing", &nothing, 900),
+        ("a folder", &begun, 0),
+        ("the codes", &coded, 0),
+        ("the codes", &coded, 300),
+        ("all", &published, 0),
+        ("all", &published, 20),
+    ];
+    for (what, is_there, delay) in moments {
         let town = base.copy();
         let folder = town.folder("registrar1");
         let mut running = town.start("registrar1", BEFORE, &arguments);
-        if let Some(file) = file {
-            running.until_or_end(file, |_| folder.join(file).exists());
-        }
+        running.until_or_end(what, |_| is_there(&folder));
         std::thread::sleep(std::time::Duration::from_millis(delay));
         running.kill();
         let on_board = roll_length(&town, 0, 0);
-        assert!(on_board == 0 || folder.join("letters/codes.csv").exists(), "{file:?} {delay}");
+        assert!(on_board == 0 || published(&folder), "{what} {delay}");
         issue(&town, 1);
-        assert!(!folder.join("letters.tmp").exists());
+        assert!(unfinished(&folder).is_empty());
         check_letters(&town);
     }
 }

@@ -13,7 +13,7 @@ mod reissue;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use isoloir_archive::Reader;
@@ -103,6 +103,12 @@ fn issue(town: &Town, number: usize) -> Finished {
 /// The folder of a registrar, numbered from 1.
 fn registrar(number: usize) -> String {
     format!("registrar{number}")
+}
+
+/// The folders with letters that have not their own name yet.
+fn unfinished(folder: &Path) -> Vec<PathBuf> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.is_dir() && path.extension().is_some_and(|it| it == "tmp")).collect()
 }
 
 /// The codes of a folder of letters, by the id of the resident.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{
     OPEN, cast, codes, credential, entries, first_credential, open, record, registrar, standing,
-    voting,
+    unfinished, voting,
 };
 use crate::process::Finished;
 use crate::town::{DURING, Town, copy};
@@ -220,6 +220,74 @@ fn a_lost_request_is_begun_again_with_the_same_letters() {
     turn(&town, 1);
     assert!(turn(&town, 2).stdout.contains("The new code is good"));
     check_new_code(&town);
+}
+
+/// Every letter of a folder is the one of this resident, and its code is the one that the board has.
+fn check_letters(town: &Town, folder: &str, person: &str) {
+    let record = record(town);
+    let codes = codes(&town.folder("registrar1").join(folder));
+    assert_eq!(codes.keys().collect::<Vec<_>>(), [person], "{folder}");
+    let new = credential(voting(&record).election().id(), &[&codes[person]], 0);
+    assert_eq!(standing(&record, 0, &new), Some((Standing::Active, 0)), "{folder}");
+}
+
+/// Both are interrupted between the registrar's file and the folder with the letters, and name one folder for them.
+#[cfg(unix)]
+#[test]
+fn letters_of_one_resident_never_come_in_the_place_of_another_s() {
+    let town = OPEN.copy();
+    revoke(&town, 1, "r1");
+    revoke(&town, 1, "r2");
+    let folder = town.folder("registrar1");
+    fs::create_dir(folder.join("empty")).unwrap();
+    let reissue = |person: &'static str, letters: &'static str| {
+        ["registrar", "reissue", "--person", person, "--letters", letters, "KEY", "BOARD"]
+    };
+    // An empty folder by a link: letters can be meant for it, and can't take its place. As good as a kill before that.
+    std::os::unix::fs::symlink("empty", folder.join("new")).unwrap();
+    town.refused("registrar1", DURING, &reissue("r1", "new"), 3, "can't be moved to");
+    let words = "new is where the letters of an interrupted command will be";
+    town.refused("registrar1", DURING, &reissue("r2", "new"), 2, words);
+    std::os::unix::fs::symlink("empty", folder.join("new2")).unwrap();
+    town.refused("registrar1", DURING, &reissue("r2", "new2"), 3, "can't be moved to");
+    fs::remove_file(folder.join("new")).unwrap();
+    fs::remove_file(folder.join("new2")).unwrap();
+    town.good("registrar1", DURING, &reissue("r2", "new"));
+    town.good("registrar1", DURING, &reissue("r1", "new2"));
+    check_letters(&town, "new", "r1");
+    check_letters(&town, "new2", "r2");
+    assert_eq!(unfinished(&folder), [] as [PathBuf; 0]);
+}
+
+#[test]
+fn letters_whose_code_no_file_knows_are_removed_and_those_of_others_are_not() {
+    let town = OPEN.copy();
+    revoke(&town, 1, "r1");
+    revoke(&town, 1, "r2");
+    let folder = town.folder("registrar1");
+    let before = fs::read(folder.join("key")).unwrap();
+    let reissue = |person: &'static str, letters: &'static str| {
+        ["registrar", "reissue", "--person", person, "--letters", letters, "KEY", "BOARD"]
+    };
+    // Killed after the letters and before the file, as often as it takes to meet that moment.
+    let mut left = Vec::new();
+    while left.is_empty() {
+        let mut running = town.start("registrar1", DURING, &reissue("r1", "new"));
+        running.until_or_end("the letters", |_| !unfinished(&folder).is_empty());
+        running.kill();
+        assert!(!folder.join("new").exists());
+        assert_eq!(fs::read(folder.join("key")).unwrap(), before);
+        left = unfinished(&folder);
+    }
+    let foreign = folder.join("letters.00000000-0123456789abcdef.tmp");
+    fs::create_dir(&foreign).unwrap();
+    let said = town.good("registrar1", DURING, &reissue("r2", "new")).stdout;
+    let removed = format!("Removed: {}, which an interrupted command left", left[0].display());
+    assert!(said.contains(&removed), "{said}");
+    check_letters(&town, "new", "r2");
+    assert_eq!(unfinished(&folder), [foreign]);
+    town.good("registrar1", DURING, &reissue("r1", "again"));
+    check_letters(&town, "again", "r1");
 }
 
 #[test]

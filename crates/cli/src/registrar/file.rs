@@ -1,5 +1,3 @@
-use std::path::{Path, PathBuf};
-
 use isoloir_board::merkle::TreeHead;
 use isoloir_election::definition::ElectionId;
 use isoloir_encoding::{Decode, Encode};
@@ -7,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identity::{Identity, SecretBytes};
 use crate::place::{Message, Messages, SeenHead};
+use crate::registrar::folder::Folder;
 use crate::registrar::person::Person;
 use crate::sealed::Content;
 
@@ -22,7 +21,7 @@ pub(super) struct RegistrarFile {
 
 impl Content for RegistrarFile {
     const ROLE: &'static str = "registrar";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 }
 
 /// What a registrar holds of an election.
@@ -38,7 +37,7 @@ pub(super) struct Held {
     /// What all registrars order their rolls by.
     pub(super) order_key: SecretBytes,
     /// Where the letters are, or were.
-    pub(super) letters: PathBuf,
+    pub(super) letters: Folder,
     pub(super) persons: Vec<Person>,
     /// The roll as it was signed; nothing once the vote is open.
     roll: Option<Kept>,
@@ -67,7 +66,7 @@ pub(super) struct Renewal {
     /// The id of the resident.
     pub(super) person: String,
     /// Where the letter is, or was.
-    pub(super) letters: PathBuf,
+    pub(super) letters: Folder,
     /// For each district that the code is for, in ascending order.
     pub(super) parts: Vec<RenewalPart>,
 }
@@ -93,7 +92,7 @@ pub(super) struct Issued {
     pub(super) index: u8,
     pub(super) seen: TreeHead,
     pub(super) order_key: SecretBytes,
-    pub(super) letters: PathBuf,
+    pub(super) letters: Folder,
     pub(super) persons: Vec<Person>,
     pub(super) roll: Messages,
 }
@@ -127,8 +126,13 @@ impl Held {
     }
 
     /// Where the letters to everybody are, until the vote is open: after it another folder may have that name.
-    pub(super) fn first_letters(&self) -> Option<&Path> {
-        self.roll.as_ref().map(|_| self.letters.as_path())
+    pub(super) fn first_letters(&self) -> Option<&Folder> {
+        self.roll.as_ref().map(|_| &self.letters)
+    }
+
+    /// The folders of all letters that this file knows of.
+    pub(super) fn folders(&self) -> impl Iterator<Item = &Folder> {
+        std::iter::once(&self.letters).chain(self.renewals.iter().map(|renewal| &renewal.letters))
     }
 
     /// The vote is open, which it can't be without the roll.

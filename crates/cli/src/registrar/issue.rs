@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         session.keep_issued(held)?;
     }
     let held = session.held()?;
-    held.first_letters().map_or(Ok(()), |letters| Folder::of(letters).publish())?;
+    held.first_letters().map_or(Ok(()), Folder::publish)?;
     tell(&session, arguments)?;
     session.send(&arguments.post, &held.kept())
 }
@@ -76,7 +76,8 @@ fn issue(session: &Session, arguments: &Arguments) -> Result<Held, Failure> {
              election begins again on a new board"
         )));
     }
-    let folder = Folder::new(&arguments.mailing.letters)?;
+    // Of this election no letters are known yet.
+    let folder = Folder::new(&arguments.mailing.letters, session.identity(), [])?;
     let names = names(election);
     let residents = read_residents(arguments, &names)?;
     let order_key = order_key(arguments, setup, index)?;
@@ -96,13 +97,14 @@ fn issue(session: &Session, arguments: &Arguments) -> Result<Held, Failure> {
     let count = roll_count::note(session.identity(), index, election, &counts)?.to_string();
     let letters: Vec<_> = residents.iter().zip(&codes).collect();
     let mailing = arguments.mailing.mailing(election, index, &names);
+    folder.clear_others([])?;
     folder.write(&mailing, &letters, Some(&count))?;
     Ok(Held::new(Issued {
         id,
         index,
         seen: session.board.head(),
         order_key,
-        letters: folder.path().to_path_buf(),
+        letters: folder,
         persons: persons(&residents, &orders),
         roll: Messages { election: ElectionId(id.0), list },
     }))
@@ -188,7 +190,7 @@ fn tell(session: &Session, arguments: &Arguments) -> Result<(), Failure> {
     say!(
         "The letters are in {}, with the codes as a table and the signed count of residents, roll-count.txt. \
          Destroy letters and table when they are in the post: the codes exist nowhere else.\n",
-        held.letters.display()
+        held.letters.path().display()
     );
     say!("{}", roll_count::note(session.identity(), held.index, election, &counts)?);
     if election.definition().registrars.len() > 1 {

@@ -130,6 +130,6 @@ fn init(name: &str, key: &KeyArguments) -> Result<(), Failure> {
 fn send_again(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
     let session = Session::begin(key, &post.board)?;
     let held = session.held()?;
-    held.first_letters().map_or(Ok(()), |letters| Folder::of(letters).publish())?;
+    held.first_letters().map_or(Ok(()), Folder::publish)?;
     session.send(post, &held.kept())
 }

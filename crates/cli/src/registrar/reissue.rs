@@ -143,7 +143,7 @@ fn add_share(
         None => make(session, arguments, request)?,
     };
     let renewal = renewal(session, position)?.clone();
-    Folder::of(&renewal.letters).publish()?;
+    renewal.letters.publish()?;
     let mut added = false;
     for (part, own) in request.districts.iter_mut().zip(&renewal.parts) {
         match part.share_of(index) {
@@ -161,7 +161,7 @@ fn add_share(
         save(session, arguments, request)?;
         say!(
             "The letter with the new code is in {}. Send it when the code is good, and destroy the files.",
-            renewal.letters.display()
+            renewal.letters.path().display()
         );
     }
     Ok(position)
@@ -191,7 +191,9 @@ fn renewal(session: &Session, position: usize) -> Result<&Renewal, Failure> {
 
 /// Makes a code: first the letter, then the file.
 fn make(session: &mut Session, arguments: &Arguments, request: &Request) -> Result<usize, Failure> {
-    let folder = Folder::new(&arguments.mailing.letters)?;
+    let held = session.held()?;
+    let folder = Folder::new(&arguments.mailing.letters, session.identity(), held.folders())?;
+    folder.clear_others(held.folders())?;
     let (index, fingerprint) = (session.index()?, session.board.signing_context()?);
     let election = session.board.election()?;
     let (codes, roots) = roll::draw(&election.id(), 1);
@@ -216,8 +218,7 @@ fn make(session: &mut Session, arguments: &Arguments, request: &Request) -> Resu
     let names = names(election);
     let mailing = arguments.mailing.mailing(election, index, &names);
     folder.write(&mailing, &[(&resident, &codes[0])], None)?;
-    let letters = folder.path().to_path_buf();
-    let renewal = Renewal { person: arguments.person.clone(), letters, parts };
+    let renewal = Renewal { person: arguments.person.clone(), letters: folder, parts };
     session.change(|held| held.renewals.push(renewal))?;
     Ok(session.held()?.renewals.len() - 1)
 }

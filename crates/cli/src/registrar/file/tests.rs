@@ -19,13 +19,17 @@ fn messages(payload: &[u8]) -> Messages {
     Messages { election: ElectionId([3; 32]), list: vec![message] }
 }
 
+fn folder(path: &str) -> Folder {
+    Folder::new(path.as_ref(), &Identity::new("Registrar").unwrap(), []).unwrap()
+}
+
 fn held() -> Held {
     Held::new(Issued {
         id: ElectionId([3; 32]),
         index: 1,
         seen: TreeHead { size: 4, root: MerkleHash::new([5; 32]) },
         order_key: SecretBytes::new([9; 32]),
-        letters: "/letters".into(),
+        letters: folder("/letters"),
         persons: vec![
             person("a", vec![place(0, 2), place(1, 0)]),
             person("b", vec![place(0, 0)]),
@@ -41,7 +45,7 @@ fn a_file_is_read_as_it_was_written() {
     held.keep(&messages(b"change"));
     held.renewals.push(Renewal {
         person: "a".into(),
-        letters: "/new".into(),
+        letters: folder("/new"),
         parts: vec![RenewalPart {
             district: 1,
             revoked: Encoded([1; 32]),
