@@ -61,6 +61,18 @@ pub(crate) fn open_file(folder: &Path) -> serde_json::Value {
     serde_json::from_slice(&plain).unwrap()
 }
 
+/// Changes what a party's file holds, as its holder can.
+pub(crate) fn change_file(folder: &Path, change: impl FnOnce(&mut serde_json::Value)) {
+    let mut content = open_file(folder);
+    change(&mut content);
+    let passphrase = fs::read_to_string(folder.join("passphrase")).unwrap();
+    let passphrase = SecretString::from(passphrase.trim().to_owned());
+    let mut recipient = age::scrypt::Recipient::new(passphrase);
+    recipient.set_work_factor(10);
+    let sealed = age::encrypt(&recipient, content.to_string().as_bytes()).unwrap();
+    fs::write(folder.join("key"), sealed).unwrap();
+}
+
 /// The key share in a trustee's file.
 pub(crate) fn share_of(town: &Town, number: usize, keys: &ElectionKeys) -> KeyShare {
     let content = open_file(&town.folder(&trustee(number)));

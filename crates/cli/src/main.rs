@@ -12,6 +12,7 @@ mod language;
 mod markup;
 mod money;
 mod official;
+mod party;
 mod party_key;
 mod place;
 mod progress;

@@ -11,6 +11,7 @@ use super::{
     OPEN, cast, codes, credential, entries, first_credential, open, record, registrar, standing,
     unfinished, voting,
 };
+use crate::attacker::change_file;
 use crate::process::Finished;
 use crate::town::{DURING, Town, copy};
 
@@ -143,6 +144,35 @@ fn a_reissue_that_could_not_be_posted_goes_on_with_the_same_code() {
     let size = entries(&town);
     town.good("registrar1", DURING, &["registrar", "post", "KEY", "BOARD"]);
     assert_eq!(entries(&town), size, "sending again adds nothing");
+}
+
+#[test]
+fn what_is_damaged_in_a_registrar_s_file_is_told_and_not_left_out() {
+    let town = OPEN.copy();
+    revoke(&town, 1, "r2");
+    let folder = town.folder("registrar1");
+    copy(&town.board().join("log"), &folder.join("copy"));
+    let away =
+        ["registrar", "reissue", "--person", "r2", "--letters", "new", "KEY", "--board", "copy"];
+    town.refused("registrar1", DURING, &away, 2, "copy is a copy of a board");
+    let whole = fs::read(folder.join("key")).unwrap();
+    let size = entries(&town);
+    let post = ["registrar", "post", "KEY", "BOARD"];
+    for (field, value, code, words) in [
+        ("/changes/0", "00", 2, "key: its content can't be read; take your backup"),
+        ("/renewals/0/person", "nobody", 1, "who is not on its roll: it is damaged"),
+        ("/renewals/0/parts/0/revoked", &"ff".repeat(32), 1, "do not fit together"),
+    ] {
+        fs::write(folder.join("key"), &whole).unwrap();
+        change_file(&folder, |content| {
+            *content.pointer_mut(&format!("/content/election{field}")).unwrap() = value.into();
+        });
+        town.refused("registrar1", DURING, &post, code, words);
+        assert_eq!(entries(&town), size);
+    }
+    fs::write(folder.join("key"), &whole).unwrap();
+    town.good("registrar1", DURING, &post);
+    check_new_code(&town);
 }
 
 #[test]

@@ -58,6 +58,7 @@ impl Server {
     }
 
     pub(super) fn post(&self, messages: &Messages) -> Result<Vec<u64>, Failure> {
+        messages.check_bounds()?;
         let answer: PostAnswer = self.send("messages", &messages.to_bytes())?;
         Ok(answer.entries)
     }

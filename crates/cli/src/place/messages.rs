@@ -12,8 +12,8 @@ use crate::safe_file::{self, Access};
 /// What a file of messages begins with.
 const LABEL: &[u8] = b"isoloir/v1 messages\n";
 
-/// The most messages of a file: the deals of a trustee, the roll of a city, the parts of a definition.
-const MAX_MESSAGES: usize = 4_096;
+/// The most messages that go together: the deals of a trustee, the roll of a city, the parts of a definition.
+pub(crate) const MAX_MESSAGES: usize = 4_096;
 
 /// The largest file of messages, in bytes: 64 MiB.
 pub(crate) const MAX_MESSAGES_BYTES: usize = 64 << 20;
@@ -40,6 +40,7 @@ pub(crate) struct Messages {
 impl Messages {
     /// Writes them to a file that is not there yet.
     pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
+        self.check_bounds()?;
         safe_file::create(path, &self.to_bytes(), Access::Usual)
     }
 
@@ -55,6 +56,43 @@ impl Messages {
         Self::from_bytes(&bytes)
             .with_context(|| format!("{} is damaged: have it written again", path.display()))
             .map_err(Failure::input)
+    }
+
+    /// Whether they can be read again as they are written.
+    pub(crate) fn check_bounds(&self) -> Result<(), Failure> {
+        if self.list.len() > MAX_MESSAGES {
+            return Err(Failure::input(anyhow!(
+                "{} messages are too many to go together, at most {MAX_MESSAGES} do: put some of them on the board \
+                 first",
+                self.list.len()
+            )));
+        }
+        match self.list.iter().find(|message| message.payload.len() > MAX_PAYLOAD_BYTES) {
+            Some(long) => Err(Failure::input(anyhow!(
+                "a message of {} bytes is longer than any entry of a board: it can't be sent",
+                long.payload.len()
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// The same messages in parts of at most so many bytes that can each be kept and posted, in their order.
+    pub(crate) fn into_parts(self, most_bytes: usize) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        let mut bytes = 0;
+        for message in self.list {
+            bytes += message.payload.len();
+            match parts.last_mut() {
+                Some(part) if bytes <= most_bytes && part.list.len() < MAX_MESSAGES => {
+                    part.list.push(message);
+                }
+                _ => {
+                    bytes = message.payload.len();
+                    parts.push(Self { election: self.election, list: vec![message] });
+                }
+            }
+        }
+        parts
     }
 }
 
@@ -100,3 +138,6 @@ impl Decode for Message {
         Ok(Self { kind, payload: input.raw("payload", length)?.to_vec() })
     }
 }
+
+#[cfg(test)]
+mod tests;

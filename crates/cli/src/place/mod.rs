@@ -10,6 +10,8 @@ mod messages;
 mod seen;
 
 pub(crate) use board::{Board, failure_of};
+#[cfg(test)]
+pub(crate) use messages::MAX_MESSAGES;
 pub(crate) use messages::{MAX_MESSAGES_BYTES, Message, Messages};
 pub(crate) use seen::SeenHead;
 

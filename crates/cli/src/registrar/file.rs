@@ -1,13 +1,17 @@
 use isoloir_board::merkle::TreeHead;
 use isoloir_election::definition::ElectionId;
-use isoloir_encoding::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use crate::failure::Failure;
 use crate::identity::{Identity, SecretBytes};
+use crate::party::Kept;
 use crate::place::{Message, Messages, SeenHead};
 use crate::registrar::folder::Folder;
 use crate::registrar::person::Person;
 use crate::sealed::Content;
+
+/// How many bytes of a roll are kept in one part. It bounds nothing but what is read at once.
+const MAX_KEPT_BYTES: usize = 16 << 20;
 
 /// What a registrar keeps: the key that signs, and who stands where on the roll of one election. No voting code,
 /// nor anything that is made of one and secret.
@@ -39,8 +43,8 @@ pub(super) struct Held {
     /// Where the letters are, or were.
     pub(super) letters: Folder,
     pub(super) persons: Vec<Person>,
-    /// The roll as it was signed; nothing once the vote is open.
-    roll: Option<Kept>,
+    /// The roll as it was signed, in as many parts as it takes; nothing once the vote is open.
+    roll: Vec<Kept>,
     /// What was signed since, in its order.
     changes: Vec<Kept>,
     /// New codes that are not on the board yet.
@@ -48,11 +52,6 @@ pub(super) struct Held {
     /// The ballots in entries below this were notified.
     pub(super) notified: u64,
 }
-
-/// Messages as they are written to a file, in hexadecimal.
-#[derive(Serialize, Deserialize)]
-#[serde(transparent)]
-struct Kept(#[serde(with = "hex::serde")] Vec<u8>);
 
 /// The encoding of a point: 32 bytes, in hexadecimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -98,19 +97,20 @@ pub(super) struct Issued {
 }
 
 impl Held {
-    pub(super) fn new(issued: Issued) -> Self {
-        Self {
+    pub(super) fn new(issued: Issued) -> Result<Self, Failure> {
+        let roll = issued.roll.into_parts(MAX_KEPT_BYTES).into_iter().map(Kept::new);
+        Ok(Self {
             id: issued.id.0,
             index: issued.index,
             seen: issued.seen.into(),
             order_key: issued.order_key,
             letters: issued.letters,
             persons: issued.persons,
-            roll: Some(Kept(issued.roll.to_bytes())),
+            roll: roll.collect::<Result<_, _>>()?,
             changes: Vec::new(),
             renewals: Vec::new(),
             notified: 0,
-        }
+        })
     }
 
     pub(super) fn id(&self) -> ElectionId {
@@ -127,7 +127,7 @@ impl Held {
 
     /// Where the letters to everybody are, until the vote is open: after it another folder may have that name.
     pub(super) fn first_letters(&self) -> Option<&Folder> {
-        self.roll.as_ref().map(|_| &self.letters)
+        (!self.roll.is_empty()).then_some(&self.letters)
     }
 
     /// The folders of all letters that this file knows of.
@@ -137,30 +137,25 @@ impl Held {
 
     /// The vote is open, which it can't be without the roll.
     pub(super) fn forget_roll(&mut self) {
-        self.roll = None;
+        self.roll.clear();
     }
 
     /// What the board has, or can't take any more, need not be sent again.
     pub(super) fn forget_changes(&mut self, is_past: impl Fn(&Message) -> bool) {
-        self.changes.retain(|kept| {
-            let messages = Messages::from_bytes(&kept.0);
-            messages.is_ok_and(|messages| !messages.list.iter().all(&is_past))
-        });
+        self.changes.retain(|kept| !kept.messages().list.iter().all(&is_past));
     }
 
     /// Keeps what is signed, unless it is kept already.
-    pub(super) fn keep(&mut self, messages: &Messages) {
-        let bytes = messages.to_bytes();
-        if self.changes.iter().all(|kept| kept.0 != bytes) {
-            self.changes.push(Kept(bytes));
+    pub(super) fn keep(&mut self, messages: Kept) {
+        if !self.changes.contains(&messages) {
+            self.changes.push(messages);
         }
     }
 
-    /// All that was signed and may have to be sent again, in its order.
+    /// All that was signed and may have to be sent again, in its order: more, perhaps, than goes together.
     pub(super) fn kept(&self) -> Messages {
         let kept = self.roll.iter().chain(&self.changes);
-        let read = kept.filter_map(|kept| Messages::from_bytes(&kept.0).ok());
-        let list: Vec<Message> = read.flat_map(|messages| messages.list).collect();
+        let list = kept.flat_map(|kept| kept.messages().list.iter().cloned()).collect();
         Messages { election: self.id(), list }
     }
 

@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let held = session.held()?;
     held.first_letters().map_or(Ok(()), Folder::publish)?;
     tell(&session, arguments)?;
-    session.send(&arguments.post, &held.kept())
+    session.send(&arguments.post, held.kept())
 }
 
 fn issue(session: &Session, arguments: &Arguments) -> Result<Held, Failure> {
@@ -99,7 +99,7 @@ fn issue(session: &Session, arguments: &Arguments) -> Result<Held, Failure> {
     let mailing = arguments.mailing.mailing(election, index, &names);
     folder.clear_others([])?;
     folder.write(&mailing, &letters, Some(&count))?;
-    Ok(Held::new(Issued {
+    Held::new(Issued {
         id,
         index,
         seen: session.board.head(),
@@ -107,7 +107,7 @@ fn issue(session: &Session, arguments: &Arguments) -> Result<Held, Failure> {
         letters: folder,
         persons: persons(&residents, &orders),
         roll: Messages { election: ElectionId(id.0), list },
-    }))
+    })
 }
 
 fn read_residents(arguments: &Arguments, names: &[String]) -> Result<Vec<Resident>, Failure> {

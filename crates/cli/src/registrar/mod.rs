@@ -131,5 +131,5 @@ fn send_again(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
     let session = Session::begin(key, &post.board)?;
     let held = session.held()?;
     held.first_letters().map_or(Ok(()), Folder::publish)?;
-    session.send(post, &held.kept())
+    session.send(post, held.kept())
 }

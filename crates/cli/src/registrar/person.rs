@@ -81,7 +81,8 @@ pub(super) fn point(bytes: &[u8; 32]) -> Option<NonIdentityPoint> {
     NonIdentityPoint::from_bytes(bytes).ok()
 }
 
-fn damaged(district: u16) -> Failure {
+/// What the file says of a district can't be.
+pub(super) fn damaged(district: u16) -> Failure {
     Failure::mismatch(anyhow!(
         "your file and the roll of district {district} on the board do not fit together: take the file with which \
          you issued the codes of this election"

@@ -8,6 +8,7 @@ use isoloir_encoding::Encode;
 use rand_core::OsRng;
 
 use crate::failure::Failure;
+use crate::party::Kept;
 use crate::place::{Message, Messages, PostArguments};
 use crate::registrar::file::{Encoded, Renewal, RenewalPart};
 use crate::registrar::folder::Folder;
@@ -209,7 +210,7 @@ fn make(session: &mut Session, arguments: &Arguments, request: &Request) -> Resu
             district,
             revoked: part.revoked,
             share: Encoded(*share.as_bytes()),
-            possession: possession.try_into().unwrap_or([0; 64]),
+            possession: possession.try_into().map_err(|_| unsigned())?,
             signed: None,
         });
     }
@@ -251,7 +252,7 @@ fn sign(
         let signers = [(index, &key)];
         let payload = CoSigned::sign(Kind::Reissue, &fingerprint, &signers, &reissue.to_bytes());
         news.push(new);
-        signatures.push(payload.last_chunk::<64>().copied().unwrap_or([0; 64]));
+        signatures.push(*payload.last_chunk::<64>().ok_or_else(unsigned)?);
     }
     session.change(|held| {
         let parts = held.renewals.get_mut(position).map(|renewal| renewal.parts.iter_mut());
@@ -280,8 +281,9 @@ fn post(session: &mut Session, arguments: &Arguments, request: &Request) -> Resu
         }
     }
     let messages = Messages { election: session.board.election_id()?, list };
-    session.change(|held| held.keep(&messages))?;
-    session.send(&arguments.post, &messages)?;
+    let kept = Kept::new(messages.clone())?;
+    session.change(|held| held.keep(kept))?;
+    session.send(&arguments.post, messages)?;
     if arguments.post.out.is_some() {
         return Ok(false);
     }
@@ -343,6 +345,11 @@ fn other_person(arguments: &Arguments) -> Failure {
          signed; ask whoever handed it to you",
         arguments.person
     ))
+}
+
+/// Proofs and signatures have 64 bytes each.
+fn unsigned() -> Failure {
+    Failure::system(anyhow!("a proof or a signature came out too short: nothing was signed"))
 }
 
 fn foreign_share() -> Failure {

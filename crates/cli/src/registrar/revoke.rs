@@ -5,6 +5,7 @@ use isoloir_encoding::Encode;
 
 use crate::failure::Failure;
 use crate::official::district;
+use crate::party::Kept;
 use crate::place::{Messages, PostArguments};
 use crate::registrar::KeyArguments;
 use crate::registrar::session::Session;
@@ -34,8 +35,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         say!("Nothing was done: there is no voting code to revoke.");
         return Ok(());
     }
-    session.change(|held| held.keep(&messages))?;
-    session.send(&arguments.post, &messages)?;
+    let kept = Kept::new(messages.clone())?;
+    session.change(|held| held.keep(kept))?;
+    session.send(&arguments.post, messages)?;
     say!("Next: isoloir registrar reissue, if the resident is to have a new code.");
     Ok(())
 }

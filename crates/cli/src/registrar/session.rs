@@ -7,8 +7,8 @@ use crate::failure::Failure;
 use crate::identity::Identity;
 use crate::place::{Board, MAX_MESSAGES_BYTES, Message, Messages, Place, PostArguments};
 use crate::registrar::KeyArguments;
-use crate::registrar::file::{Held, RegistrarFile, RenewalPart};
-use crate::registrar::person::{Person, point};
+use crate::registrar::file::{Held, RegistrarFile, Renewal, RenewalPart};
+use crate::registrar::person::{Person, damaged, point};
 use crate::say::say;
 use crate::sealed::Sealed;
 
@@ -40,7 +40,7 @@ impl Session {
             board.check_grown_from(&held.seen())?;
         }
         let mut session = Self { sealed, board };
-        session.learn();
+        session.learn()?;
         Ok(session)
     }
 
@@ -135,21 +135,16 @@ impl Session {
 
     /// Posts messages, or writes them to the file that was asked for. It tells no numbers of entries: with the
     /// name of a resident above them they would show whose entry is whose.
-    pub(super) fn send(&self, post: &PostArguments, messages: &Messages) -> Result<(), Failure> {
+    pub(super) fn send(&self, post: &PostArguments, messages: Messages) -> Result<(), Failure> {
         if post.out.is_some() {
-            let bytes = messages.to_bytes().len();
-            if bytes > MAX_MESSAGES_BYTES {
-                return Err(Failure::input(anyhow!(
-                    "{bytes} bytes are too many for one file: post them from a machine with a network, with \
-                     isoloir registrar post"
-                )));
-            }
-            return post.send(messages);
+            check_file(&messages)?;
+            return post.send(&messages);
         }
-        for part in parts(messages) {
+        let count = messages.list.len();
+        for part in messages.into_parts(MAX_POSTED_BYTES) {
             post.board.post(&part)?;
         }
-        match messages.list.len() {
+        match count {
             0 => say!("Nothing had to be put on the board."),
             _ => say!("It is on the board."),
         }
@@ -161,45 +156,50 @@ impl Session {
         let board = Board::read(place)?;
         board.check_grown_from(&self.board.head())?;
         self.board = board;
-        self.learn();
-        Ok(())
+        self.learn()
     }
 
     /// Takes over what the board shows of this registrar's own doings. It lasts with the next change.
-    fn learn(&mut self) {
-        let Some(held) = &mut self.sealed.content.election else { return };
-        let Some(voting) = self.board.record.phase().voting() else { return };
+    fn learn(&mut self) -> Result<(), Failure> {
+        let Some(held) = &mut self.sealed.content.election else { return Ok(()) };
+        let Some(voting) = self.board.record.phase().voting() else { return Ok(()) };
         held.forget_roll();
         held.forget_changes(|message| is_past(voting, message));
-        let mut renewals = std::mem::take(&mut held.renewals);
-        for renewal in &mut renewals {
-            let person = held.persons.iter_mut().find(|person| person.id == renewal.person);
-            let Some(person) = person else { continue };
-            renewal.parts.retain(|part| !person.learn(part, voting));
+        let Held { persons, renewals, .. } = held;
+        for renewal in renewals.iter_mut() {
+            let person = persons.iter_mut().find(|person| person.id == renewal.person);
+            let person = person.ok_or_else(|| no_renewal(renewal))?;
+            let mut waiting = Vec::new();
+            for part in std::mem::take(&mut renewal.parts) {
+                if !person.learn(&part, voting)? {
+                    waiting.push(part);
+                }
+            }
+            renewal.parts = waiting;
         }
         renewals.retain(|renewal| !renewal.parts.is_empty());
-        held.renewals = renewals;
+        Ok(())
     }
 }
 
 impl Person {
     /// Whether the board has the new credential of a part; it is then the current one.
-    fn learn(&mut self, part: &RenewalPart, voting: &Voting) -> bool {
-        let Some(new) = part.signed else { return false };
-        let stands = |bytes: &[u8; 32]| {
-            let voter = voting.voter(part.district, &point(bytes)?).ok()?;
-            Some(voter.standing)
+    fn learn(&mut self, part: &RenewalPart, voting: &Voting) -> Result<bool, Failure> {
+        let damaged = || damaged(part.district);
+        let Some(new) = part.signed else { return Ok(false) };
+        let stands = |bytes: &[u8; 32]| -> Result<Option<Standing>, Failure> {
+            let voter = voting.voter(part.district, &point(bytes).ok_or_else(damaged)?);
+            Ok(voter.ok().map(|voter| voter.standing))
         };
-        if stands(&part.revoked.0) != Some(Standing::Replaced) || stands(&new.0).is_none() {
-            return false;
+        if stands(&part.revoked.0)? != Some(Standing::Replaced) || stands(&new.0)?.is_none() {
+            return Ok(false);
         }
         let place = self.places.iter_mut().find(|place| place.district == part.district);
-        if let Some(place) = place
-            && !place.reissued.contains(&new)
-        {
+        let place = place.ok_or_else(damaged)?;
+        if !place.reissued.contains(&new) {
             place.reissued.push(new);
         }
-        true
+        Ok(true)
     }
 }
 
@@ -218,28 +218,31 @@ fn is_past(voting: &Voting, message: &Message) -> bool {
     voting.voter(district, &credential).is_ok_and(|voter| voter.standing != needed)
 }
 
-/// The same messages in parts that are small enough to be posted, in their order.
-fn parts(messages: &Messages) -> Vec<Messages> {
-    let mut parts: Vec<Messages> = Vec::new();
-    let mut bytes = MAX_POSTED_BYTES;
-    for message in &messages.list {
-        bytes += message.payload.len();
-        match parts.last_mut() {
-            Some(part) if bytes <= MAX_POSTED_BYTES => part.list.push(message.clone()),
-            _ => {
-                bytes = message.payload.len();
-                let list = vec![message.clone()];
-                parts.push(Messages { election: messages.election, list });
-            }
-        }
+/// What goes onto a stick is one file.
+fn check_file(messages: &Messages) -> Result<(), Failure> {
+    let bytes = messages.to_bytes().len();
+    if bytes > MAX_MESSAGES_BYTES || messages.check_bounds().is_err() {
+        return Err(Failure::input(anyhow!(
+            "{} messages of {bytes} bytes are too many for one file: post them from a machine with a network, with \
+             isoloir registrar post",
+            messages.list.len()
+        )));
     }
-    parts
+    Ok(())
 }
 
 fn not_issued() -> Failure {
     Failure::input(anyhow!(
         "no codes were issued with this file: take the file with which you issued, or begin with isoloir registrar \
          issue"
+    ))
+}
+
+/// A new code of nobody.
+fn no_renewal(renewal: &Renewal) -> Failure {
+    Failure::mismatch(anyhow!(
+        "your file has a new code for {:?}, who is not on its roll: it is damaged; take your backup",
+        renewal.person
     ))
 }
 

@@ -41,7 +41,7 @@ pub(super) fn commit(key: &KeyArguments, post: &PostArguments) -> Result<(), Fai
             )));
         }
     }
-    let dealer = if session.held()?.signed(Step::Commitment)?.is_none() {
+    let dealer = if session.held()?.signed(Step::Commitment).is_none() {
         Some(dealer(&session)?)
     } else {
         None
@@ -86,7 +86,7 @@ pub(super) fn share(key: &KeyArguments, post: &PostArguments) -> Result<(), Fail
 }
 
 fn open_dealing(session: &mut Session<'_>) -> Result<(), Failure> {
-    let parts = match session.held()?.signed(Step::Opening)? {
+    let parts = match session.held()?.signed(Step::Opening) {
         Some(_) => Vec::new(),
         None => opened_dealer(session)?.1,
     };
@@ -105,7 +105,7 @@ fn open_dealing(session: &mut Session<'_>) -> Result<(), Failure> {
 }
 
 fn deal(session: &mut Session<'_>) -> Result<(), Failure> {
-    let deals = match session.held()?.signed(Step::Deals)? {
+    let deals = match session.held()?.signed(Step::Deals) {
         Some(_) => Vec::new(),
         None => {
             let (opened, _) = opened_dealer(session)?;
@@ -145,7 +145,7 @@ pub(super) fn confirm(key: &KeyArguments, post: &PostArguments) -> Result<(), Fa
         let missing: Vec<TrusteeIndex> = missing;
         return Err(wait_for(&session, "deal", missing.into_iter()));
     }
-    let share = match session.held()?.signed(Step::Confirmation)? {
+    let share = match session.held()?.signed(Step::Confirmation) {
         Some(_) => None,
         None => Some(check_shares(&session)?),
     };
@@ -175,7 +175,7 @@ pub(super) fn confirm(key: &KeyArguments, post: &PostArguments) -> Result<(), Fa
 /// Round 3, when shares are wrong: complains, with a proof that anybody can judge.
 pub(super) fn complain(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
     let mut session = Session::begin(key, post)?;
-    let signed = session.held()?.signed(Step::Complaint)?.is_some();
+    let signed = session.held()?.signed(Step::Complaint).is_some();
     match ceremony(&session)? {
         Ceremony::Confirm { .. } => {}
         Ceremony::Failed { culprit } => return Err(failed(&session, *culprit)),

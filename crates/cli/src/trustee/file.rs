@@ -1,14 +1,13 @@
 use std::collections::BTreeMap;
 
-use anyhow::anyhow;
 use isoloir_board::merkle::TreeHead;
 use isoloir_crypto::dkg::TrusteeIndex;
 use isoloir_election::definition::ElectionId;
-use isoloir_encoding::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::identity::{Identity, SecretBytes};
+use crate::party::Kept;
 use crate::place::{Messages, SeenHead};
 use crate::sealed::Content;
 
@@ -42,7 +41,7 @@ pub(super) struct Held {
     /// The one close that this trustee will ever state or decrypt.
     close: Option<SeenHead>,
     /// What was signed, by step: it is sent again as it is, and nothing else is ever signed for that step.
-    signed: BTreeMap<String, Signed>,
+    signed: BTreeMap<String, Kept>,
 }
 
 /// The trustee's secret, as it changes in the ceremony.
@@ -54,11 +53,6 @@ pub(super) enum Secret {
     /// After it: s_i1 .. s_iw.
     Share(Vec<SecretBytes>),
 }
-
-/// Messages as they are written to a file, in hexadecimal.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-struct Signed(#[serde(with = "hex::serde")] Vec<u8>);
 
 /// The steps in which a trustee signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,20 +116,14 @@ impl Held {
     }
 
     /// What was signed in a step.
-    ///
-    /// # Errors
-    /// If it can't be read: nothing else must be signed in its place.
-    pub(super) fn signed(&self, step: Step) -> Result<Option<Messages>, Failure> {
-        let kept = self.signed.get(&step.name()).map(|signed| Messages::from_bytes(&signed.0));
-        kept.transpose().map_err(|_| {
-            Failure::input(anyhow!(
-                "what you signed before is damaged in your file; take your backup"
-            ))
-        })
+    pub(super) fn signed(&self, step: Step) -> Option<&Messages> {
+        self.signed.get(&step.name()).map(Kept::messages)
     }
 
     /// Keeps what is signed in a step, unless something is.
-    pub(super) fn keep(&mut self, step: Step, messages: &Messages) {
-        self.signed.entry(step.name()).or_insert_with(|| Signed(messages.to_bytes()));
+    pub(super) fn keep(&mut self, step: Step, messages: Messages) -> Result<(), Failure> {
+        let messages = Kept::new(messages)?;
+        self.signed.entry(step.name()).or_insert(messages);
+        Ok(())
     }
 }

@@ -111,14 +111,14 @@ impl<'a> Session<'a> {
         make: impl FnOnce(&Signer) -> Result<Vec<Message>, Failure>,
         change: impl FnOnce(&mut Held),
     ) -> Result<Messages, Failure> {
-        if let Some(messages) = self.held()?.signed(step)? {
-            return Ok(messages);
+        if let Some(messages) = self.held()?.signed(step) {
+            return Ok(messages.clone());
         }
         let signer = self.signer()?;
         let messages = Messages { election: self.board.election_id()?, list: make(&signer)? };
         let head = self.board.head();
         let held = self.held_mut()?;
-        held.keep(step, &messages);
+        held.keep(step, messages.clone())?;
         held.has_seen(head);
         change(held);
         self.sealed.save()?;
@@ -132,7 +132,7 @@ impl<'a> Session<'a> {
         let head = self.board.head();
         let held = self.held_mut()?;
         for (step, kind, message) in made {
-            held.keep(step, &Messages { election, list: vec![signer.message(kind, &message)] });
+            held.keep(step, Messages { election, list: vec![signer.message(kind, &message)] })?;
         }
         held.has_seen(head);
         self.sealed.save()

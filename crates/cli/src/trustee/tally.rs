@@ -59,7 +59,7 @@ pub(super) fn decrypt(key: &KeyArguments, post: &PostArguments) -> Result<(), Fa
         }
         let step = Step::Decryption { district };
         steps.push(step);
-        if session.held()?.signed(step)?.is_none() {
+        if session.held()?.signed(step).is_none() {
             let message = contribution(decrypting(&session)?, &share, district)?;
             made.push((step, Kind::Decryption, message));
         }
@@ -67,7 +67,8 @@ pub(super) fn decrypt(key: &KeyArguments, post: &PostArguments) -> Result<(), Fa
     session.sign_each(made)?;
     let mut all = Messages { election: session.board.election_id()?, list: Vec::new() };
     for step in steps {
-        all.list.extend(session.held()?.signed(step)?.into_iter().flat_map(|signed| signed.list));
+        let signed = session.held()?.signed(step);
+        all.list.extend(signed.into_iter().flat_map(|signed| signed.list.iter().cloned()));
     }
     session.send(&all)?;
     say!(

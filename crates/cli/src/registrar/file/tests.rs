@@ -1,8 +1,10 @@
 use isoloir_election::message::Kind;
 
 use super::*;
+use crate::place::{MAX_MESSAGES, Message};
 use crate::registrar::examples::resident;
 use crate::registrar::person::RollPlace;
+use crate::sealed::{Passphrase, Sealed};
 use isoloir_board::MerkleHash;
 
 fn place(district: u16, position: u32) -> RollPlace {
@@ -19,12 +21,20 @@ fn messages(payload: &[u8]) -> Messages {
     Messages { election: ElectionId([3; 32]), list: vec![message] }
 }
 
+fn kept(payload: &[u8]) -> Kept {
+    Kept::new(messages(payload)).unwrap()
+}
+
 fn folder(path: &str) -> Folder {
     Folder::new(path.as_ref(), &Identity::new("Registrar").unwrap(), []).unwrap()
 }
 
 fn held() -> Held {
-    Held::new(Issued {
+    Held::new(issued()).unwrap()
+}
+
+fn issued() -> Issued {
+    Issued {
         id: ElectionId([3; 32]),
         index: 1,
         seen: TreeHead { size: 4, root: MerkleHash::new([5; 32]) },
@@ -36,13 +46,13 @@ fn held() -> Held {
             person("c", vec![place(0, 1), place(1, 1)]),
         ],
         roll: messages(b"roll"),
-    })
+    }
 }
 
 #[test]
 fn a_file_is_read_as_it_was_written() {
     let mut held = held();
-    held.keep(&messages(b"change"));
+    held.keep(kept(b"change"));
     held.renewals.push(Renewal {
         person: "a".into(),
         letters: folder("/new"),
@@ -87,7 +97,7 @@ fn residents_are_given_in_the_order_of_the_roll() {
 fn what_was_signed_is_kept_once_and_sent_in_its_order() {
     let mut held = held();
     for payload in [b"one".as_slice(), b"two", b"one"] {
-        held.keep(&messages(payload));
+        held.keep(kept(payload));
     }
     let payloads = |held: &Held| -> Vec<Vec<u8>> {
         held.kept().list.into_iter().map(|message| message.payload).collect()
@@ -97,4 +107,53 @@ fn what_was_signed_is_kept_once_and_sent_in_its_order() {
     assert_eq!(payloads(&held), [b"one", b"two"]);
     held.forget_changes(|message| message.payload == b"one");
     assert_eq!(payloads(&held), [b"two"]);
+}
+
+#[test]
+fn a_change_that_is_damaged_is_an_error_and_not_forgotten() {
+    let mut held = held();
+    held.keep(kept(b"change"));
+    for field in ["roll", "changes"] {
+        let mut value = serde_json::to_value(&held).unwrap();
+        let text = value[field][0].as_str().unwrap().to_owned();
+        value[field][0] = text[..text.len() - 2].into();
+        assert!(serde_json::from_value::<Held>(value).is_err(), "{field}");
+    }
+}
+
+#[test]
+fn a_roll_of_more_messages_than_go_together_is_kept_and_given_whole() {
+    let mut large = messages(b"");
+    let message =
+        |number: u16| Message { kind: Kind::Roll, payload: number.to_be_bytes().to_vec() };
+    large.list = (0..MAX_MESSAGES as u16 + 1).map(message).collect();
+    let held = Held::new(Issued { roll: large.clone(), ..issued() }).unwrap();
+    assert_eq!(held.roll.len(), 2);
+    let text = serde_json::to_string(&held).unwrap();
+    let read: Held = serde_json::from_str(&text).unwrap();
+    assert_eq!(read.kept(), large);
+}
+
+/// A sealed file of a registrar with whatever it holds.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Any(serde_json::Value);
+
+impl Content for Any {
+    const ROLE: &'static str = RegistrarFile::ROLE;
+    const VERSION: u32 = RegistrarFile::VERSION;
+}
+
+#[test]
+fn a_registrar_whose_file_is_damaged_is_told_to_take_the_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    let passphrase = || Passphrase::of("correct horse battery staple");
+    let identity = Identity::new("Registrar").unwrap();
+    let file = RegistrarFile { identity, election: Some(held()) };
+    let mut content = serde_json::to_value(file).unwrap();
+    content["election"]["roll"][0] = "00".into();
+    drop(Sealed::create(&path, passphrase(), Any(content)).unwrap());
+    let refused = Sealed::<RegistrarFile>::open(&path, passphrase()).err().unwrap().to_string();
+    assert!(refused.ends_with("key: its content can't be read; take your backup"), "{refused}");
 }
