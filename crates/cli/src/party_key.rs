@@ -27,7 +27,7 @@ impl Role {
     pub(crate) const ALL: [Self; 3] = [Self::Official, Self::Registrar, Self::Trustee];
 
     /// As it is written in a key line, and as a table of `election.toml`.
-    pub(crate) fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Official => "official",
             Self::Registrar => "registrar",

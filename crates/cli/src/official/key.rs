@@ -1,14 +1,12 @@
-use std::path::PathBuf;
-
 use anyhow::anyhow;
 use isoloir_election::definition::Party;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
-use crate::identity::{Identity, table};
-use crate::party_key::{PartyKey, Role};
-use crate::say::say;
-use crate::sealed::{Content, PassphraseArguments, Sealed};
+use crate::identity::Identity;
+use crate::party::{InitArguments, PartyFile};
+use crate::party_key::Role;
+use crate::sealed::Content;
 
 /// What `isoloir official --help` says.
 pub(crate) const ABOUT: &str = "\
@@ -26,8 +24,22 @@ pub(crate) struct OfficialFile {
 }
 
 impl Content for OfficialFile {
-    const ROLE: &'static str = "official";
+    const ROLE: &'static str = Role::Official.name();
     const VERSION: u32 = 1;
+}
+
+impl PartyFile for OfficialFile {
+    const PARTY: Role = Role::Official;
+    const HELP: &'static str = "Your file, from isoloir official init";
+    const LINE: &'static str = "For election.toml:";
+
+    fn new(identity: Identity) -> Self {
+        Self { identity }
+    }
+
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
 }
 
 impl OfficialFile {
@@ -54,37 +66,10 @@ pub(crate) struct Arguments {
 #[derive(clap::Subcommand)]
 enum Command {
     /// Make your file, and print the lines for election.toml.
-    Init {
-        /// Your name, as the definition is to show it.
-        #[arg(long)]
-        name: String,
-        #[command(flatten)]
-        key: KeyArguments,
-    },
-}
-
-/// The official's file and its passphrase.
-#[derive(clap::Args)]
-pub(crate) struct KeyArguments {
-    /// Your file, from isoloir official init.
-    #[arg(long, value_name = "FILE")]
-    key: PathBuf,
-    #[command(flatten)]
-    passphrase: PassphraseArguments,
-}
-
-impl KeyArguments {
-    pub(crate) fn open(&self) -> Result<Sealed<OfficialFile>, Failure> {
-        Sealed::open(&self.key, self.passphrase.ask(&self.key.display().to_string())?)
-    }
+    Init(InitArguments<OfficialFile>),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let Command::Init { name, key } = &arguments.command;
-    let identity = Identity::new(name)?;
-    let line = PartyKey { role: Role::Official, key: identity.public() };
-    let passphrase = key.passphrase.choose(&key.key.display().to_string())?;
-    drop(Sealed::create(&key.key, passphrase, OfficialFile { identity })?);
-    say!("Your file is {}. For election.toml:\n\n{}", key.key.display(), table(name, &line));
-    Ok(())
+    let Command::Init(arguments) = &arguments.command;
+    arguments.run()
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 use isoloir_board::entry::Entry;
 use isoloir_election::definition::{District, Party};
-use isoloir_election::message::{Kind, Open, Signed, Withdrawal};
+use isoloir_election::message::{Kind, Open, Withdrawal};
 use isoloir_election::phase::{Phase, Refusal};
 use isoloir_encoding::Encode;
 
@@ -13,8 +13,9 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::fingerprint::grouped;
 use crate::official::files;
-use crate::official::key::{KeyArguments, OfficialFile};
-use crate::place::{Board, Message, Messages, PostArguments};
+use crate::official::key::OfficialFile;
+use crate::party::{self, Signer};
+use crate::place::{Board, Message, Messages};
 use crate::say::say;
 
 /// What `isoloir publish --help` says.
@@ -58,13 +59,7 @@ pub(crate) struct PublishArguments {
 }
 
 /// The arguments of `isoloir open`, `close` and `publish-result`.
-#[derive(clap::Args)]
-pub(crate) struct StepArguments {
-    #[command(flatten)]
-    key: KeyArguments,
-    #[command(flatten)]
-    post: PostArguments,
-}
+pub(crate) type StepArguments = party::StepArguments<OfficialFile>;
 
 /// The arguments of `isoloir withdraw`.
 #[derive(clap::Args)]
@@ -83,7 +78,7 @@ pub(crate) fn publish(arguments: &PublishArguments) -> Result<(), Failure> {
     let files = files::read(&arguments.folder)?;
     let official = arguments.step.key.open()?;
     let id = files.definition.election_id();
-    let sign = Signer::new(&official.content, &files.definition.officials, id.0)?;
+    let sign = signer(&official.content, &files.definition.officials, id.0)?;
     let definition = files.definition.to_bytes();
     let mut list = vec![sign.message(Kind::Definition, &definition)];
     let parts = files.districts.iter().map(Encode::to_bytes);
@@ -115,7 +110,7 @@ pub(crate) fn open(arguments: &StepArguments) -> Result<(), Failure> {
     }
     let official = arguments.key.open()?;
     let id = election.id();
-    let sign = Signer::new(&official.content, &election.definition().officials, id.0)?;
+    let sign = signer(&official.content, &election.definition().officials, id.0)?;
     let open = Open { head: board.record.chain().head() }.to_bytes();
     let message = sign.message(Kind::Open, &open);
     // Computed here, from what was read and signed: the server is not asked what it opened.
@@ -232,32 +227,18 @@ fn send_as_official(
     let official = arguments.key.open()?;
     let election = board.election()?;
     let officials = &election.definition().officials;
-    let sign = Signer::new(&official.content, officials, board.fingerprint()?.0)?;
+    let sign = signer(&official.content, officials, board.fingerprint()?.0)?;
     let list = messages.iter().map(|(kind, message)| sign.message(*kind, message)).collect();
     arguments.post.send(&Messages { election: election.id(), list })
 }
 
 /// Signs as an official of the definition.
-struct Signer<'a> {
-    official: &'a OfficialFile,
+fn signer(
+    official: &OfficialFile,
+    officials: &[Party],
     context: [u8; 32],
-    position: u8,
-}
-
-impl<'a> Signer<'a> {
-    fn new(
-        official: &'a OfficialFile,
-        officials: &[Party],
-        context: [u8; 32],
-    ) -> Result<Self, Failure> {
-        Ok(Self { official, context, position: official.position(officials)? })
-    }
-
-    fn message(&self, kind: Kind, message: &[u8]) -> Message {
-        let key = self.official.identity.signing_key();
-        let payload = Signed::sign(kind, &self.context, self.position, &key, message);
-        Message { kind, payload }
-    }
+) -> Result<Signer, Failure> {
+    Ok(Signer::new(&official.identity, official.position(officials)?, context))
 }
 
 /// A phase is not entered before its time.

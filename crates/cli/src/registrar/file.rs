@@ -1,11 +1,12 @@
 use isoloir_board::merkle::TreeHead;
-use isoloir_election::definition::ElectionId;
+use isoloir_election::definition::{Definition, ElectionId, Party};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::identity::{Identity, SecretBytes};
-use crate::party::Kept;
-use crate::place::{Message, Messages, SeenHead};
+use crate::party::{ElectionFile, Kept, PartyFile};
+use crate::party_key::Role;
+use crate::place::{Board, Message, Messages, SeenHead};
 use crate::registrar::folder::Folder;
 use crate::registrar::person::Person;
 use crate::sealed::Content;
@@ -24,8 +25,39 @@ pub(super) struct RegistrarFile {
 }
 
 impl Content for RegistrarFile {
-    const ROLE: &'static str = "registrar";
+    const ROLE: &'static str = Role::Registrar.name();
     const VERSION: u32 = 2;
+}
+
+impl PartyFile for RegistrarFile {
+    const PARTY: Role = Role::Registrar;
+    const HELP: &'static str = "Your file";
+    const LINE: &'static str = "Give this to the official, for election.toml:";
+
+    fn new(identity: Identity) -> Self {
+        Self { identity, election: None }
+    }
+
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+impl ElectionFile for RegistrarFile {
+    fn parties(definition: &Definition) -> &[Party] {
+        &definition.registrars
+    }
+
+    fn last_seen(&self) -> Option<(ElectionId, TreeHead)> {
+        self.election.as_ref().map(|held| (held.id(), held.seen.into()))
+    }
+
+    fn learn(&mut self, board: &Board) -> Result<(), Failure> {
+        match (&mut self.election, board.record.phase().voting()) {
+            (Some(held), Some(voting)) => held.learn(voting),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// What a registrar holds of an election.
@@ -113,12 +145,8 @@ impl Held {
         })
     }
 
-    pub(super) fn id(&self) -> ElectionId {
+    fn id(&self) -> ElectionId {
         ElectionId(self.id)
-    }
-
-    pub(super) fn seen(&self) -> TreeHead {
-        self.seen.into()
     }
 
     pub(super) fn has_seen(&mut self, head: TreeHead) {

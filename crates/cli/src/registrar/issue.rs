@@ -10,14 +10,14 @@ use crate::failure::Failure;
 use crate::fingerprint::grouped;
 use crate::identity::SecretBytes;
 use crate::language::Language;
-use crate::place::{Messages, PostArguments};
+use crate::place::Messages;
 use crate::registrar::file::{Held, Issued};
 use crate::registrar::folder::Folder;
 use crate::registrar::mailing::{MailingArguments, names};
 use crate::registrar::person::{Person, RollPlace};
 use crate::registrar::roll_file::{self, Resident};
 use crate::registrar::session::Session;
-use crate::registrar::{KeyArguments, order, roll, roll_count};
+use crate::registrar::{StepArguments, order, roll, roll_count};
 use crate::safe_file;
 use crate::say::say;
 
@@ -40,15 +40,13 @@ pub(super) struct Arguments {
     #[command(flatten)]
     mailing: MailingArguments,
     #[command(flatten)]
-    key: KeyArguments,
-    #[command(flatten)]
-    post: PostArguments,
+    step: StepArguments,
 }
 
 /// Letters first, then the file, then the board: nothing is on the board whose letters are not on the disk. What
 /// an interruption leaves before the file is written is worth nothing, and after it the same command goes on.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let mut session = Session::begin(&arguments.key, &arguments.post.board)?;
+    let mut session = Session::begin(&arguments.step.key, &arguments.step.post.board)?;
     if session.is_issued() {
         say!("The codes were issued before with this file: no new ones are made.");
     } else {
@@ -58,12 +56,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let held = session.held()?;
     held.first_letters().map_or(Ok(()), Folder::publish)?;
     tell(&session, arguments)?;
-    session.send(&arguments.post, held.kept())
+    session.send(&arguments.step.post, held.kept())
 }
 
 fn issue(session: &Session, arguments: &Arguments) -> Result<Held, Failure> {
     let setup = session.setup()?;
-    let (election, index) = (setup.election(), session.index()?);
+    let (election, index) = (setup.election(), session.position()?);
     if election.districts().len() < election.definition().districts.len() {
         return Err(Failure::input(anyhow!(
             "the definition is not complete on the board: the official runs isoloir publish again"
@@ -87,10 +85,11 @@ fn issue(session: &Session, arguments: &Arguments) -> Result<Held, Failure> {
 
     let id = election.id();
     let (codes, roots) = roll::draw(&id, residents.len());
+    let signer = session.signer()?;
     let mut list = Vec::new();
     for (district, order) in (0..).zip(&orders) {
         for chunk in roll::chunks(id, index, district, order, &roots)? {
-            list.push(session.sign(Kind::Roll, &chunk.to_bytes())?);
+            list.push(signer.message(Kind::Roll, &chunk.to_bytes()));
         }
     }
     let counts: Vec<usize> = orders.iter().map(Vec::len).collect();

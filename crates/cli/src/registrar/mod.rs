@@ -27,17 +27,11 @@ mod session;
 #[cfg(test)]
 mod examples;
 
-use std::path::PathBuf;
-
 use crate::failure::Failure;
-use crate::identity::Identity;
-use crate::party_key::{PartyKey, Role};
-use crate::place::PostArguments;
+use crate::party;
 use crate::registrar::file::RegistrarFile;
 use crate::registrar::folder::Folder;
 use crate::registrar::session::Session;
-use crate::say::say;
-use crate::sealed::{PassphraseArguments, Sealed};
 
 /// What `--help` says.
 pub(crate) const ABOUT: &str = "\
@@ -63,22 +57,11 @@ pub(crate) struct Arguments {
 #[derive(clap::Subcommand)]
 enum Command {
     /// Make your file, and print the line that the official needs.
-    Init {
-        /// Your name, as the definition is to show it.
-        #[arg(long)]
-        name: String,
-        #[command(flatten)]
-        key: KeyArguments,
-    },
+    Init(party::InitArguments<RegistrarFile>),
     /// Make a voting code for everybody on the roll, write the letters, and put your part of the roll on the board.
     Issue(issue::Arguments),
     /// Send what you signed once more, after the board could not be reached.
-    Post {
-        #[command(flatten)]
-        key: KeyArguments,
-        #[command(flatten)]
-        post: PostArguments,
-    },
+    Post(StepArguments),
     /// Void a voting code that was lost or stolen, with the ballots cast with it.
     Revoke(revoke::Arguments),
     /// Give a resident whose voting code was revoked a new one; with several registrars, all take part.
@@ -89,27 +72,14 @@ enum Command {
     PaperList(paper_list::Arguments),
 }
 
-/// The registrar's file and its passphrase.
-#[derive(clap::Args)]
-struct KeyArguments {
-    /// Your file.
-    #[arg(long, value_name = "FILE")]
-    key: PathBuf,
-    #[command(flatten)]
-    passphrase: PassphraseArguments,
-}
-
-impl KeyArguments {
-    fn open(&self) -> Result<Sealed<RegistrarFile>, Failure> {
-        Sealed::open(&self.key, self.passphrase.ask(&self.key.display().to_string())?)
-    }
-}
+type KeyArguments = party::KeyArguments<RegistrarFile>;
+type StepArguments = party::StepArguments<RegistrarFile>;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
-        Command::Init { name, key } => init(name, key),
+        Command::Init(arguments) => arguments.run(),
         Command::Issue(arguments) => issue::run(arguments),
-        Command::Post { key, post } => send_again(key, post),
+        Command::Post(arguments) => send_again(arguments),
         Command::Revoke(arguments) => revoke::run(arguments),
         Command::Reissue(arguments) => reissue::run(arguments),
         Command::Notify(arguments) => notify::run(arguments),
@@ -117,19 +87,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-fn init(name: &str, key: &KeyArguments) -> Result<(), Failure> {
-    let identity = Identity::new(name)?;
-    let line = PartyKey { role: Role::Registrar, key: identity.public() };
-    let passphrase = key.passphrase.choose(&key.key.display().to_string())?;
-    drop(Sealed::create(&key.key, passphrase, RegistrarFile { identity, election: None })?);
-    say!("Your file is {}. Give this to the official, for election.toml:\n", key.key.display());
-    say!("{}", crate::identity::table(name, &line));
-    Ok(())
-}
-
-fn send_again(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
-    let session = Session::begin(key, &post.board)?;
+fn send_again(arguments: &StepArguments) -> Result<(), Failure> {
+    let session = Session::begin(&arguments.key, &arguments.post.board)?;
     let held = session.held()?;
     held.first_letters().map_or(Ok(()), Folder::publish)?;
-    session.send(post, held.kept())
+    session.send(&arguments.post, held.kept())
 }

@@ -9,7 +9,7 @@ use rand_core::OsRng;
 
 use crate::failure::Failure;
 use crate::party::Kept;
-use crate::place::{Message, Messages, PostArguments};
+use crate::place::{Message, Messages};
 use crate::registrar::file::{Encoded, Renewal, RenewalPart};
 use crate::registrar::folder::Folder;
 use crate::registrar::mailing::{MailingArguments, names};
@@ -17,7 +17,7 @@ use crate::registrar::person::point;
 use crate::registrar::request::{Request, Scope, Share, Signature};
 use crate::registrar::revoke::replaced;
 use crate::registrar::session::Session;
-use crate::registrar::{KeyArguments, roll};
+use crate::registrar::{StepArguments, roll};
 use crate::say::say;
 
 /// The arguments of `isoloir registrar reissue`.
@@ -35,14 +35,12 @@ pub(super) struct Arguments {
     #[command(flatten)]
     mailing: MailingArguments,
     #[command(flatten)]
-    key: KeyArguments,
-    #[command(flatten)]
-    post: PostArguments,
+    step: StepArguments,
 }
 
 /// Each step is in this registrar's file before anybody else sees it, and a step that was done is not done again.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let mut session = Session::begin(&arguments.key, &arguments.post.board)?;
+    let mut session = Session::begin(&arguments.step.key, &arguments.step.post.board)?;
     let mut request = begin(&session, arguments)?;
     if !is_done(&session, arguments, &request)? {
         let renewal = add_share(&mut session, arguments, &mut request)?;
@@ -135,7 +133,7 @@ fn add_share(
     arguments: &Arguments,
     request: &mut Request,
 ) -> Result<usize, Failure> {
-    let index = session.index()?;
+    let index = session.position()?;
     let position = match known(session, arguments, request)? {
         Some(position) => position,
         None if request.districts.iter().any(|part| part.share_of(index).is_some()) => {
@@ -195,7 +193,7 @@ fn make(session: &mut Session, arguments: &Arguments, request: &Request) -> Resu
     let held = session.held()?;
     let folder = Folder::new(&arguments.mailing.letters, session.identity(), held.folders())?;
     folder.clear_others(held.folders())?;
-    let (index, fingerprint) = (session.index()?, session.board.signing_context()?);
+    let (index, fingerprint) = (session.position()?, session.board.signing_context()?);
     let election = session.board.election()?;
     let (codes, roots) = roll::draw(&election.id(), 1);
     let mut parts = Vec::new();
@@ -231,7 +229,7 @@ fn sign(
     request: &mut Request,
     position: usize,
 ) -> Result<(), Failure> {
-    let (index, key) = (session.index()?, session.identity().signing_key());
+    let (index, key) = (session.position()?, session.identity().signing_key());
     let scope_now = scope(session)?;
     let fingerprint = scope_now.fingerprint;
     let mut news = Vec::new();
@@ -283,11 +281,11 @@ fn post(session: &mut Session, arguments: &Arguments, request: &Request) -> Resu
     let messages = Messages { election: session.board.election_id()?, list };
     let kept = Kept::new(messages.clone())?;
     session.change(|held| held.keep(kept))?;
-    session.send(&arguments.post, messages)?;
-    if arguments.post.out.is_some() {
+    session.send(&arguments.step.post, messages)?;
+    if arguments.step.post.out.is_some() {
         return Ok(false);
     }
-    session.read_again(&arguments.post.board)?;
+    session.read_again(&arguments.step.post.board)?;
     is_done(session, arguments, request)
 }
 

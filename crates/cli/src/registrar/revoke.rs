@@ -6,8 +6,8 @@ use isoloir_encoding::Encode;
 use crate::failure::Failure;
 use crate::official::district;
 use crate::party::Kept;
-use crate::place::{Messages, PostArguments};
-use crate::registrar::KeyArguments;
+use crate::place::Messages;
+use crate::registrar::StepArguments;
 use crate::registrar::session::Session;
 use crate::say::say;
 
@@ -23,13 +23,11 @@ pub(super) struct Arguments {
     district: Option<String>,
 
     #[command(flatten)]
-    key: KeyArguments,
-    #[command(flatten)]
-    post: PostArguments,
+    step: StepArguments,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let mut session = Session::begin(&arguments.key, &arguments.post.board)?;
+    let mut session = Session::begin(&arguments.step.key, &arguments.step.post.board)?;
     let messages = revocations(&session, arguments)?;
     if messages.list.is_empty() {
         say!("Nothing was done: there is no voting code to revoke.");
@@ -37,7 +35,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let kept = Kept::new(messages.clone())?;
     session.change(|held| held.keep(kept))?;
-    session.send(&arguments.post, messages)?;
+    session.send(&arguments.step.post, messages)?;
     say!("Next: isoloir registrar reissue, if the resident is to have a new code.");
     Ok(())
 }
@@ -61,7 +59,7 @@ fn revocations(session: &Session, arguments: &Arguments) -> Result<Messages, Fai
         match voter.standing {
             Standing::Active => {
                 let message = Revocation { district: place.district, credential }.to_bytes();
-                list.push(session.sign(Kind::Revocation, &message)?);
+                list.push(session.signer()?.message(Kind::Revocation, &message));
                 say!(
                     "{name}: revoking the code{}",
                     match voter.recorded.len() {

@@ -1,53 +1,22 @@
 use anyhow::anyhow;
-use isoloir_election::message::{Kind, Revocation, Signed};
+use isoloir_election::message::{Kind, Revocation};
 use isoloir_election::phase::{Phase, Setup, Standing, Voting};
 use isoloir_encoding::{Decode, Encode, Reader};
 
 use crate::failure::Failure;
-use crate::identity::Identity;
-use crate::place::{Board, MAX_MESSAGES_BYTES, Message, Messages, Place, PostArguments};
-use crate::registrar::KeyArguments;
+use crate::party;
+use crate::place::{MAX_MESSAGES_BYTES, Message, Messages, PostArguments};
 use crate::registrar::file::{Held, RegistrarFile, Renewal, RenewalPart};
 use crate::registrar::person::{Person, damaged, point};
 use crate::say::say;
-use crate::sealed::Sealed;
 
 /// How many bytes are posted at once: what a slow line carries in a minute or two.
 const MAX_POSTED_BYTES: usize = 4 << 20;
 
-/// A registrar's file and the board, both open, and known to belong together.
-pub(super) struct Session {
-    sealed: Sealed<RegistrarFile>,
-    pub(super) board: Board,
-}
+/// A registrar's file and the board.
+pub(super) type Session = party::Session<RegistrarFile>;
 
 impl Session {
-    /// Opens the file, reads the board and checks all of it: the rules, that it has only grown since it was
-    /// last seen, and that it is the board of the election that the file belongs to.
-    pub(super) fn begin(key: &KeyArguments, place: &Place) -> Result<Self, Failure> {
-        let sealed = key.open()?;
-        let board = Board::read(place)?;
-        let election = board.election_id()?;
-        if let Some(held) = &sealed.content.election {
-            if held.id() != election {
-                return Err(Failure::input(anyhow!(
-                    "{} belongs to election {}, and this is the board of election {election}: check the \
-                     address; for another election make a new file with isoloir registrar init",
-                    sealed.name().display(),
-                    held.id()
-                )));
-            }
-            board.check_grown_from(&held.seen())?;
-        }
-        let mut session = Self { sealed, board };
-        session.learn()?;
-        Ok(session)
-    }
-
-    pub(super) fn identity(&self) -> &Identity {
-        &self.sealed.content.identity
-    }
-
     pub(super) fn is_issued(&self) -> bool {
         self.sealed.content.election.is_some()
     }
@@ -70,18 +39,6 @@ impl Session {
     pub(super) fn keep_issued(&mut self, held: Held) -> Result<(), Failure> {
         self.sealed.content.election = Some(held);
         self.sealed.save()
-    }
-
-    /// Which registrar of the definition this is.
-    pub(super) fn index(&self) -> Result<u8, Failure> {
-        let registrars = &self.board.election()?.definition().registrars;
-        self.identity().position(registrars).ok_or_else(|| {
-            Failure::input(anyhow!(
-                "the definition of this election does not name the key of {}: check the address of the board, or \
-                 have the official take up the line that isoloir registrar init printed",
-                self.sealed.name().display()
-            ))
-        })
     }
 
     /// A resident, by the id of the town's register.
@@ -125,14 +82,6 @@ impl Session {
         Ok(part.map_or("", |part| part.name.as_str()))
     }
 
-    /// Signs a message as this registrar.
-    pub(super) fn sign(&self, kind: Kind, message: &[u8]) -> Result<Message, Failure> {
-        let key = self.identity().signing_key();
-        let payload =
-            Signed::sign(kind, &self.board.signing_context()?, self.index()?, &key, message);
-        Ok(Message { kind, payload })
-    }
-
     /// Posts messages, or writes them to the file that was asked for. It tells no numbers of entries: with the
     /// name of a resident above them they would show whose entry is whose.
     pub(super) fn send(&self, post: &PostArguments, messages: Messages) -> Result<(), Failure> {
@@ -150,22 +99,14 @@ impl Session {
         }
         Ok(())
     }
+}
 
-    /// Reads the board again, after something was posted.
-    pub(super) fn read_again(&mut self, place: &Place) -> Result<(), Failure> {
-        let board = Board::read(place)?;
-        board.check_grown_from(&self.board.head())?;
-        self.board = board;
-        self.learn()
-    }
-
-    /// Takes over what the board shows of this registrar's own doings. It lasts with the next change.
-    fn learn(&mut self) -> Result<(), Failure> {
-        let Some(held) = &mut self.sealed.content.election else { return Ok(()) };
-        let Some(voting) = self.board.record.phase().voting() else { return Ok(()) };
-        held.forget_roll();
-        held.forget_changes(|message| is_past(voting, message));
-        let Held { persons, renewals, .. } = held;
+impl Held {
+    /// Takes over what the vote shows of this registrar's own doings.
+    pub(super) fn learn(&mut self, voting: &Voting) -> Result<(), Failure> {
+        self.forget_roll();
+        self.forget_changes(|message| is_past(voting, message));
+        let Self { persons, renewals, .. } = self;
         for renewal in renewals.iter_mut() {
             let person = persons.iter_mut().find(|person| person.id == renewal.person);
             let person = person.ok_or_else(|| no_renewal(renewal))?;

@@ -3,16 +3,16 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 
 use crate::failure::Failure;
+use crate::party::KeyArguments;
 use crate::say::say;
 use crate::sealed::Sealed;
-use crate::trustee::KeyArguments;
 use crate::trustee::file::{Secret, TrusteeFile};
 
 /// The arguments of `isoloir trustee backup`.
 #[derive(clap::Args)]
 pub(super) struct BackupArguments {
     #[command(flatten)]
-    key: KeyArguments,
+    key: KeyArguments<TrusteeFile>,
 
     /// The copy; it must not be there yet.
     #[arg(long, value_name = "FILE")]
@@ -23,7 +23,7 @@ pub(super) struct BackupArguments {
 #[derive(clap::Args)]
 pub(super) struct RestoreArguments {
     #[command(flatten)]
-    key: KeyArguments,
+    key: KeyArguments<TrusteeFile>,
 
     /// Your own file is lost and will not come back: two files in use could sign two different things.
     #[arg(long = "original-is-lost", required = true)]

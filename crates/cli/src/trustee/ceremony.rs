@@ -13,15 +13,17 @@ use rand_core::{OsRng, SeedableRng};
 use crate::failure::Failure;
 use crate::fingerprint::{grouped, read_aloud};
 use crate::identity::SecretBytes;
+use crate::party::{Signer, StepArguments};
 use crate::place::PostArguments;
 use crate::say::say;
-use crate::trustee::KeyArguments;
-use crate::trustee::file::{Secret, Step};
+use crate::trustee::file::{Secret, Step, TrusteeFile};
 use crate::trustee::session::Session;
 
+type Arguments = StepArguments<TrusteeFile>;
+
 /// Round 0: draws the secrets and commits to them.
-pub(super) fn commit(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
-    let mut session = Session::begin(key, post)?;
+pub(super) fn commit(arguments: &Arguments) -> Result<(), Failure> {
+    let mut session = Session::begin(&arguments.key, &arguments.post.board)?;
     let is_first_round = matches!(ceremony(&session)?, Ceremony::Commit(_));
     if session.held().is_err() && !is_first_round {
         return Err(Failure::input(anyhow!(
@@ -54,7 +56,7 @@ pub(super) fn commit(key: &KeyArguments, post: &PostArguments) -> Result<(), Fai
         },
         |_| {},
     )?;
-    session.send(&messages)?;
+    arguments.post.send(&messages)?;
     let election = session.board.election_id()?;
     say!("You are {}.", session.name(session.index()?));
     say!("{}", read_aloud("the election", &election.0));
@@ -63,15 +65,16 @@ pub(super) fn commit(key: &KeyArguments, post: &PostArguments) -> Result<(), Fai
 }
 
 /// Rounds 1 and 2: opens the commitment, then deals the shares, as far as the others have come.
-pub(super) fn share(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
-    let mut session = Session::begin(key, post)?;
+pub(super) fn share(arguments: &Arguments) -> Result<(), Failure> {
+    let mut session = Session::begin(&arguments.key, &arguments.post.board)?;
     session.held()?;
     if let Ceremony::Open(_) = ceremony(&session)? {
-        open_dealing(&mut session)?;
-        if !session.read_again()? {
+        open_dealing(&mut session, &arguments.post)?;
+        if arguments.post.out.is_some() {
             say!("Next: once all have opened, isoloir trustee share once more: then you deal.");
             return Ok(());
         }
+        session.read_again(&arguments.post.board)?;
     }
     match ceremony(&session)? {
         Ceremony::Commit(round) => Err(wait_for(&session, "commit", round.missing())),
@@ -80,31 +83,31 @@ pub(super) fn share(key: &KeyArguments, post: &PostArguments) -> Result<(), Fail
             say!("Next: once all have opened, isoloir trustee share once more: then you deal.");
             Ok(())
         }
-        Ceremony::Deal(_) | Ceremony::Confirm { .. } => deal(&mut session),
+        Ceremony::Deal(_) | Ceremony::Confirm { .. } => deal(&mut session, &arguments.post),
         Ceremony::Failed { culprit } => Err(failed(&session, *culprit)),
     }
 }
 
-fn open_dealing(session: &mut Session<'_>) -> Result<(), Failure> {
+fn open_dealing(session: &mut Session, post: &PostArguments) -> Result<(), Failure> {
     let parts = match session.held()?.signed(Step::Opening) {
         Some(_) => Vec::new(),
         None => opened_dealer(session)?.1,
     };
-    let sign = |signer: &crate::trustee::session::Signer| {
+    let sign = |signer: &Signer| {
         let message = |part: &isoloir_crypto::dkg::OpeningPart| {
             signer.message(Kind::DealingOpening, &part.to_bytes())
         };
         Ok(parts.iter().map(message).collect())
     };
     let messages = session.sign_once(Step::Opening, sign, |_| {})?;
-    session.send(&messages)?;
+    post.send(&messages)?;
     if let Some((head, _)) = &session.board.milestones.committed {
         say!("{}", read_aloud("what all committed to", head.as_bytes()));
     }
     Ok(())
 }
 
-fn deal(session: &mut Session<'_>) -> Result<(), Failure> {
+fn deal(session: &mut Session, post: &PostArguments) -> Result<(), Failure> {
     let deals = match session.held()?.signed(Step::Deals) {
         Some(_) => Vec::new(),
         None => {
@@ -112,13 +115,13 @@ fn deal(session: &mut Session<'_>) -> Result<(), Failure> {
             opened.deal(deal_round(session)?).map_err(Failure::mismatch)?.1
         }
     };
-    let sign = |signer: &crate::trustee::session::Signer| {
+    let sign = |signer: &Signer| {
         let message =
             |deal: &isoloir_crypto::dkg::Deal| signer.message(Kind::Deal, &deal.to_bytes());
         Ok(deals.iter().map(message).collect())
     };
     let messages = session.sign_once(Step::Deals, sign, |_| {})?;
-    session.send(&messages)?;
+    post.send(&messages)?;
     if let Some(head) = &session.board.milestones.opened {
         say!("{}", read_aloud("what all opened", head.as_bytes()));
     }
@@ -127,8 +130,8 @@ fn deal(session: &mut Session<'_>) -> Result<(), Failure> {
 }
 
 /// Round 3: checks every share that was dealt to this trustee, keeps the key share, erases the rest.
-pub(super) fn confirm(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
-    let mut session = Session::begin(key, post)?;
+pub(super) fn confirm(arguments: &Arguments) -> Result<(), Failure> {
+    let mut session = Session::begin(&arguments.key, &arguments.post.board)?;
     let (head, missing) = match ceremony(&session)? {
         Ceremony::Confirm { head, .. } => (*head, None),
         Ceremony::Deal(round) => {
@@ -163,7 +166,7 @@ pub(super) fn confirm(key: &KeyArguments, post: &PostArguments) -> Result<(), Fa
             }
         },
     )?;
-    session.send(&messages)?;
+    arguments.post.send(&messages)?;
     say!("All shares that were dealt to you are right. Your key share is in your file.");
     say!("{}", read_aloud("the finished ceremony", head.as_bytes()));
     say!(
@@ -173,8 +176,8 @@ pub(super) fn confirm(key: &KeyArguments, post: &PostArguments) -> Result<(), Fa
 }
 
 /// Round 3, when shares are wrong: complains, with a proof that anybody can judge.
-pub(super) fn complain(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
-    let mut session = Session::begin(key, post)?;
+pub(super) fn complain(arguments: &Arguments) -> Result<(), Failure> {
+    let mut session = Session::begin(&arguments.key, &arguments.post.board)?;
     let signed = session.held()?.signed(Step::Complaint).is_some();
     match ceremony(&session)? {
         Ceremony::Confirm { .. } => {}
@@ -208,7 +211,7 @@ pub(super) fn complain(key: &KeyArguments, post: &PostArguments) -> Result<(), F
         },
         |_| {},
     )?;
-    session.send(&messages)?;
+    arguments.post.send(&messages)?;
     say!(
         "The ceremony has failed, and the board shows who is at fault: isoloir status. It is held again, on a new \
          board, with new files from isoloir trustee init, without them."
@@ -217,7 +220,7 @@ pub(super) fn complain(key: &KeyArguments, post: &PostArguments) -> Result<(), F
 }
 
 /// The shares that were dealt to this trustee, all of them right; or who dealt wrong ones.
-fn check_shares(session: &Session<'_>) -> Result<KeyShare, Failure> {
+fn check_shares(session: &Session) -> Result<KeyShare, Failure> {
     match recipient(session)?.confirm(deal_round(session)?, &mut OsRng) {
         Ok(share) => Ok(share),
         Err(Unconfirmed::Round(error)) => Err(Failure::mismatch(error)),
@@ -242,12 +245,12 @@ fn check_shares(session: &Session<'_>) -> Result<KeyShare, Failure> {
     }
 }
 
-fn recipient(session: &Session<'_>) -> Result<Recipient, Failure> {
+fn recipient(session: &Session) -> Result<Recipient, Failure> {
     let (opened, _) = opened_dealer(session)?;
     opened.deal(deal_round(session)?).map(|(recipient, _)| recipient).map_err(Failure::mismatch)
 }
 
-fn deal_round<'a>(session: &'a Session<'_>) -> Result<&'a DealRound, Failure> {
+fn deal_round(session: &Session) -> Result<&DealRound, Failure> {
     match ceremony(session)? {
         Ceremony::Deal(round) | Ceremony::Confirm { round, .. } => Ok(round),
         _ => Err(Failure::input(anyhow!("the shares can't be dealt yet: see isoloir status"))),
@@ -255,7 +258,7 @@ fn deal_round<'a>(session: &'a Session<'_>) -> Result<&'a DealRound, Failure> {
 }
 
 /// This trustee's dealing, drawn again from what its file holds.
-fn dealer(session: &Session<'_>) -> Result<(Dealer, isoloir_crypto::dkg::Commitment), Failure> {
+fn dealer(session: &Session) -> Result<(Dealer, isoloir_crypto::dkg::Commitment), Failure> {
     let Secret::Dealing(seed) = &session.held()?.secret else { return Err(already_confirmed()) };
     let election = session.board.election()?;
     let parameters = election.ceremony_parameters().map_err(Failure::mismatch)?;
@@ -264,7 +267,7 @@ fn dealer(session: &Session<'_>) -> Result<(Dealer, isoloir_crypto::dkg::Commitm
 }
 
 fn opened_dealer(
-    session: &Session<'_>,
+    session: &Session,
 ) -> Result<(OpenedDealer, Vec<isoloir_crypto::dkg::OpeningPart>), Failure> {
     let (dealer, _) = dealer(session)?;
     let (_, round) = session.board.milestones.committed.as_ref().ok_or_else(|| {
@@ -279,7 +282,7 @@ fn opened_dealer(
     })
 }
 
-fn ceremony<'a>(session: &'a Session<'_>) -> Result<&'a Ceremony, Failure> {
+fn ceremony(session: &Session) -> Result<&Ceremony, Failure> {
     session.setup()?.ceremony().ok_or_else(|| {
         Failure::input(anyhow!(
             "the definition is not complete on the board: the official runs isoloir publish again"
@@ -293,24 +296,16 @@ fn already_confirmed() -> Failure {
     ))
 }
 
-fn wait_for(
-    session: &Session<'_>,
-    what: &str,
-    missing: impl Iterator<Item = TrusteeIndex>,
-) -> Failure {
+fn wait_for(session: &Session, what: &str, missing: impl Iterator<Item = TrusteeIndex>) -> Failure {
     Failure::input(anyhow!("{}; try again when they have", still_to(session, what, missing)))
 }
 
-fn still_to(
-    session: &Session<'_>,
-    what: &str,
-    missing: impl Iterator<Item = TrusteeIndex>,
-) -> String {
+fn still_to(session: &Session, what: &str, missing: impl Iterator<Item = TrusteeIndex>) -> String {
     let names: Vec<String> = missing.map(|trustee| session.name(trustee)).collect();
     format!("Still to {what}: {}", names.join(", "))
 }
 
-fn failed(session: &Session<'_>, culprit: Option<TrusteeIndex>) -> Failure {
+fn failed(session: &Session, culprit: Option<TrusteeIndex>) -> Failure {
     let who = culprit.map_or_else(String::new, |culprit| format!(" by {}", session.name(culprit)));
     Failure::mismatch(anyhow!(
         "the ceremony has failed{who}: it is held again on a new board, with new files from isoloir trustee init"

@@ -1,13 +1,16 @@
 use std::collections::BTreeMap;
+use std::path::Path;
 
+use anyhow::anyhow;
 use isoloir_board::merkle::TreeHead;
 use isoloir_crypto::dkg::TrusteeIndex;
-use isoloir_election::definition::ElectionId;
+use isoloir_election::definition::{Definition, ElectionId, Party};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::identity::{Identity, SecretBytes};
-use crate::party::Kept;
+use crate::party::{ElectionFile, Kept, PartyFile};
+use crate::party_key::Role;
 use crate::place::{Messages, SeenHead};
 use crate::sealed::Content;
 
@@ -24,8 +27,42 @@ pub(super) struct TrusteeFile {
 }
 
 impl Content for TrusteeFile {
-    const ROLE: &'static str = "trustee";
+    const ROLE: &'static str = Role::Trustee.name();
     const VERSION: u32 = 1;
+}
+
+impl PartyFile for TrusteeFile {
+    const PARTY: Role = Role::Trustee;
+    const HELP: &'static str = "Your file";
+    const LINE: &'static str = "Give this to the official, for election.toml:";
+
+    fn new(identity: Identity) -> Self {
+        Self { identity, is_backup: false, election: None }
+    }
+
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+impl ElectionFile for TrusteeFile {
+    fn parties(definition: &Definition) -> &[Party] {
+        &definition.trustees
+    }
+
+    fn last_seen(&self) -> Option<(ElectionId, TreeHead)> {
+        self.election.as_ref().map(|held| (ElectionId(held.id), held.seen.into()))
+    }
+
+    fn check_usable(&self, name: &Path) -> Result<(), Failure> {
+        if self.is_backup {
+            return Err(Failure::input(anyhow!(
+                "{} is a backup: if your own file is lost, take it into use with isoloir trustee restore",
+                name.display()
+            )));
+        }
+        Ok(())
+    }
 }
 
 /// What a trustee holds of an election.
@@ -92,17 +129,9 @@ impl Held {
         }
     }
 
-    pub(super) fn id(&self) -> ElectionId {
-        ElectionId(self.id)
-    }
-
     /// i; nothing, if the file was tampered with.
     pub(super) fn index(&self) -> Option<TrusteeIndex> {
         TrusteeIndex::new(self.index).ok()
-    }
-
-    pub(super) fn seen(&self) -> TreeHead {
-        self.seen.into()
     }
 
     pub(super) fn has_seen(&mut self, head: TreeHead) {

@@ -1,74 +1,32 @@
 use anyhow::anyhow;
-use ed25519_dalek::SigningKey;
 use isoloir_crypto::dkg::TrusteeIndex;
-use isoloir_election::message::{Kind, Signed};
+use isoloir_election::message::Kind;
 use isoloir_election::phase::{Phase, Setup};
 
 use crate::failure::Failure;
-use crate::place::{Board, Message, Messages, PostArguments};
-use crate::sealed::Sealed;
-use crate::trustee::KeyArguments;
+use crate::party::{self, Signer};
+use crate::place::{Message, Messages};
 use crate::trustee::file::{Held, Step, TrusteeFile};
 
-/// A trustee's file and the board, both open, and known to belong together.
-pub(super) struct Session<'a> {
-    sealed: Sealed<TrusteeFile>,
-    pub(super) board: Board,
-    post: &'a PostArguments,
-}
+/// A trustee's file and the board.
+pub(super) type Session = party::Session<TrusteeFile>;
 
-impl<'a> Session<'a> {
-    /// Opens the file, reads the board and checks all of it: the rules, that it has only grown since it was
-    /// last seen, and that it is the board of the election that the file belongs to.
-    pub(super) fn begin(key: &KeyArguments, post: &'a PostArguments) -> Result<Self, Failure> {
-        let sealed = open_in_use(key)?;
-        let board = Board::read(&post.board)?;
-        let election = board.election_id()?;
-        if let Some(held) = &sealed.content.election {
-            if held.id() != election {
-                return Err(Failure::input(anyhow!(
-                    "{} belongs to election {}, and this is the board of election {election}: check the \
-                     address; for another election make a new file with isoloir trustee init",
-                    sealed.name().display(),
-                    held.id()
-                )));
-            }
-            board.check_grown_from(&held.seen())?;
-        }
-        Ok(Self { sealed, board, post })
-    }
-
+impl Session {
     /// What the trustee holds; an error before the first step.
     pub(super) fn held(&self) -> Result<&Held, Failure> {
-        self.sealed.content.election.as_ref().ok_or_else(|| {
-            Failure::input(anyhow!(
-                "this trustee has taken no part in the ceremony yet: begin with isoloir trustee commit"
-            ))
-        })
+        self.sealed.content.election.as_ref().ok_or_else(not_begun)
     }
 
     pub(super) fn held_mut(&mut self) -> Result<&mut Held, Failure> {
-        self.held()?;
-        let held = self.sealed.content.election.as_mut();
-        held.ok_or_else(|| {
-            Failure::input(anyhow!("this trustee has taken no part in the ceremony yet"))
-        })
+        self.sealed.content.election.as_mut().ok_or_else(not_begun)
     }
 
     /// Joins the election of the board: from here on the file belongs to it. It lasts with the first step.
     pub(super) fn join(&mut self) -> Result<(), Failure> {
         if self.sealed.content.election.is_none() {
-            let election = self.board.election()?;
-            let trustees = &election.definition().trustees;
-            let position = self.sealed.content.identity.position(trustees).ok_or_else(|| {
-                Failure::input(anyhow!(
-                    "the definition of this election does not name the key of {}: check the address of the \
-                     board, or have the official take up the line that isoloir trustee init printed",
-                    self.sealed.name().display()
-                ))
-            })?;
-            let index = TrusteeIndex::new(position.saturating_add(1)).map_err(Failure::mismatch)?;
-            let held = Held::new(election.id(), index, self.board.head());
+            let index = TrusteeIndex::new(self.position()?.saturating_add(1));
+            let index = index.map_err(Failure::mismatch)?;
+            let held = Held::new(self.board.election_id()?, index, self.board.head());
             self.sealed.content.election = Some(held);
         }
         Ok(())
@@ -114,8 +72,8 @@ impl<'a> Session<'a> {
         if let Some(messages) = self.held()?.signed(step) {
             return Ok(messages.clone());
         }
-        let signer = self.signer()?;
-        let messages = Messages { election: self.board.election_id()?, list: make(&signer)? };
+        let list = make(&self.signer()?)?;
+        let messages = Messages { election: self.board.election_id()?, list };
         let head = self.board.head();
         let held = self.held_mut()?;
         held.keep(step, messages.clone())?;
@@ -137,52 +95,10 @@ impl<'a> Session<'a> {
         held.has_seen(head);
         self.sealed.save()
     }
-
-    /// Posts messages, or writes them to the file that was asked for.
-    pub(super) fn send(&self, messages: &Messages) -> Result<(), Failure> {
-        self.post.send(messages)
-    }
-
-    /// Reads the board again, after something was posted; nothing, if it went to a file.
-    pub(super) fn read_again(&mut self) -> Result<bool, Failure> {
-        if self.post.out.is_some() {
-            return Ok(false);
-        }
-        let board = Board::read(&self.post.board)?;
-        board.check_grown_from(&self.board.head())?;
-        self.board = board;
-        Ok(true)
-    }
-
-    fn signer(&self) -> Result<Signer, Failure> {
-        let context = self.board.signing_context()?;
-        let signer = self.index()?.get() - 1;
-        Ok(Signer { context, signer, key: self.sealed.content.identity.signing_key() })
-    }
 }
 
-/// Signs a trustee's messages.
-pub(super) struct Signer {
-    context: [u8; 32],
-    signer: u8,
-    key: SigningKey,
-}
-
-impl Signer {
-    pub(super) fn message(&self, kind: Kind, message: &[u8]) -> Message {
-        let payload = Signed::sign(kind, &self.context, self.signer, &self.key, message);
-        Message { kind, payload }
-    }
-}
-
-/// Opens a trustee's file that is in use.
-fn open_in_use(key: &KeyArguments) -> Result<Sealed<TrusteeFile>, Failure> {
-    let sealed = key.open()?;
-    if sealed.content.is_backup {
-        return Err(Failure::input(anyhow!(
-            "{} is a backup: if your own file is lost, take it into use with isoloir trustee restore",
-            sealed.name().display()
-        )));
-    }
-    Ok(sealed)
+fn not_begun() -> Failure {
+    Failure::input(anyhow!(
+        "this trustee has taken no part in the ceremony yet: begin with isoloir trustee commit"
+    ))
 }

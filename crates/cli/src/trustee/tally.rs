@@ -12,25 +12,25 @@ use rand_core::OsRng;
 use crate::clock;
 use crate::failure::Failure;
 use crate::fingerprint::read_aloud;
-use crate::place::{Messages, PostArguments};
+use crate::party::{Signer, StepArguments};
+use crate::place::Messages;
 use crate::say::say;
-use crate::trustee::KeyArguments;
-use crate::trustee::file::{Secret, Step};
+use crate::trustee::file::{Secret, Step, TrusteeFile};
 use crate::trustee::session::Session;
 
+type Arguments = StepArguments<TrusteeFile>;
+
 /// States the close that this program has verified: once in the life of the file.
-pub(super) fn state_close(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
-    let mut session = Session::begin(key, post)?;
+pub(super) fn state_close(arguments: &Arguments) -> Result<(), Failure> {
+    let mut session = Session::begin(&arguments.key, &arguments.post.board)?;
     check_window(&session)?;
     let head = decrypting(&session)?.closed().head();
     bind(&mut session)?;
     let statement = CloseStatement { head }.to_bytes();
-    let sign = |signer: &crate::trustee::session::Signer| {
-        Ok(vec![signer.message(Kind::CloseStatement, &statement)])
-    };
+    let sign = |signer: &Signer| Ok(vec![signer.message(Kind::CloseStatement, &statement)]);
     let messages = session.sign_once(Step::CloseStatement, sign, |_| {})?;
     tell_counts(&session)?;
-    session.send(&messages)?;
+    arguments.post.send(&messages)?;
     say!("{}", read_aloud("the close", head.root.as_bytes()));
     say!(
         "You have stated this close, and will never state another. Next: once {} trustees have stated it, isoloir \
@@ -41,8 +41,8 @@ pub(super) fn state_close(key: &KeyArguments, post: &PostArguments) -> Result<()
 }
 
 /// Decrypts the sums that this program computed from the board, of every district at once.
-pub(super) fn decrypt(key: &KeyArguments, post: &PostArguments) -> Result<(), Failure> {
-    let mut session = Session::begin(key, post)?;
+pub(super) fn decrypt(arguments: &Arguments) -> Result<(), Failure> {
+    let mut session = Session::begin(&arguments.key, &arguments.post.board)?;
     check_window(&session)?;
     let share = key_share(&session)?;
     let districts = session.board.election()?.districts().len() as u16;
@@ -70,7 +70,7 @@ pub(super) fn decrypt(key: &KeyArguments, post: &PostArguments) -> Result<(), Fa
         let signed = session.held()?.signed(step);
         all.list.extend(signed.into_iter().flat_map(|signed| signed.list.iter().cloned()));
     }
-    session.send(&all)?;
+    arguments.post.send(&all)?;
     say!(
         "Decrypted now: {} of {districts} districts.{withheld} With {} contributions each, an official publishes the result.",
         all.list.len(),
@@ -96,7 +96,7 @@ fn contribution(
 
 /// Whether the board has a contribution of this trustee for a district: a second one is refused, and one that this
 /// file does not know may be of the file of which it is a backup.
-fn is_on_board(session: &Session<'_>, district: u16) -> Result<bool, Failure> {
+fn is_on_board(session: &Session, district: u16) -> Result<bool, Failure> {
     let decrypting = decrypting(session)?;
     let index = session.index()?;
     let mut contributed = decrypting.contributed(district).map_err(Failure::mismatch)?;
@@ -114,7 +114,7 @@ fn is_to_decrypt(decrypting: &Decrypting, district: u16) -> Result<bool, Failure
 }
 
 /// Names the districts that nobody decrypts.
-fn withheld(session: &Session<'_>, open: &[bool]) -> Result<String, Failure> {
+fn withheld(session: &Session, open: &[bool]) -> Result<String, Failure> {
     let districts = session.board.election()?.districts().iter().zip(open);
     let closed = districts.filter(|(_, is_open)| !**is_open);
     let names: Vec<&str> = closed.map(|(district, _)| district.name.as_str()).collect();
@@ -124,7 +124,7 @@ fn withheld(session: &Session<'_>, open: &[bool]) -> Result<String, Failure> {
     })
 }
 
-fn key_share(session: &Session<'_>) -> Result<KeyShare, Failure> {
+fn key_share(session: &Session) -> Result<KeyShare, Failure> {
     let Secret::Share(secrets) = &session.held()?.secret else {
         return Err(Failure::input(anyhow!(
             "your file holds no key share: you have not confirmed"
@@ -142,7 +142,7 @@ fn key_share(session: &Session<'_>) -> Result<KeyShare, Failure> {
 
 /// From here on this file states and decrypts this close and no other. It is on the disk with what is signed, before
 /// that leaves this machine.
-fn bind(session: &mut Session<'_>) -> Result<(), Failure> {
+fn bind(session: &mut Session) -> Result<(), Failure> {
     let head = decrypting(session)?.closed().head();
     session.held_mut()?.bind_close(head).map_err(|other| {
         Failure::mismatch(anyhow!(
@@ -158,7 +158,7 @@ fn bind(session: &mut Session<'_>) -> Result<(), Failure> {
 }
 
 /// Complaints about the vote are heard first.
-fn check_window(session: &Session<'_>) -> Result<(), Failure> {
+fn check_window(session: &Session) -> Result<(), Failure> {
     decrypting(session)?;
     let until = session.board.election()?.definition().complaints;
     if clock::seconds(clock::now()?) < until {
@@ -171,7 +171,7 @@ fn check_window(session: &Session<'_>) -> Result<(), Failure> {
 }
 
 /// How many ballots the sums hold, for people to compare with the turnout.
-fn tell_counts(session: &Session<'_>) -> Result<(), Failure> {
+fn tell_counts(session: &Session) -> Result<(), Failure> {
     let decrypting = decrypting(session)?;
     for (index, district) in (0..).zip(session.board.election()?.districts()) {
         let counted = decrypting.counted(index).map_err(Failure::mismatch)?;
@@ -186,7 +186,7 @@ fn tell_counts(session: &Session<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-fn decrypting<'a>(session: &'a Session<'_>) -> Result<&'a Decrypting, Failure> {
+fn decrypting(session: &Session) -> Result<&Decrypting, Failure> {
     match session.board.record.phase() {
         Phase::Decrypting(decrypting) => Ok(decrypting),
         Phase::Decided(_) => {
