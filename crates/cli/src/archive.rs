@@ -1,10 +1,10 @@
 //! `isoloir archive`: the whole election in one file that verifies for ever.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::BufWriter;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use isoloir_archive::Reader;
 use isoloir_board::tiles::tiles_between;
 
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::place::{Place, failure_of};
 use crate::progress::Step;
 use crate::replay::replay;
-use crate::safe_file::{beside, sync_parent};
+use crate::safe_file::{Access, Unfinished, check_absent, sync_parent};
 use crate::say::say;
 
 /// What `--help` says.
@@ -37,26 +37,17 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let out = &arguments.out;
-    if out.exists() {
-        return Err(Failure::input(anyhow!(
-            "{} is there already: nothing is written over it; choose another name",
-            out.display()
-        )));
-    }
+    check_absent(out)?;
     let board = arguments.board.reader()?;
     replay(&board, "Checking the board").map_err(failure_of)?;
-    let unfinished = beside(out, ".tmp");
-    let written = write(&board, &unfinished);
-    let done = written.and_then(|files| {
-        fs::rename(&unfinished, out)?;
+    let written = Unfinished::begin(out, Access::Usual).map_err(anyhow::Error::new);
+    let done = written.and_then(|(unfinished, file)| {
+        let files = write(&board, file)?;
+        unfinished.take_name()?;
         sync_parent(out)?;
         Ok(files)
     });
     let files = done
-        .inspect_err(|_| {
-            // Half an archive helps nobody; if it can't be removed, the next attempt writes over it.
-            let _ = fs::remove_file(&unfinished);
-        })
         .with_context(|| format!("{} can't be written", out.display()))
         .map_err(Failure::system)?;
     say!("{}: {} entries in {files} files", out.display(), board.size());
@@ -64,8 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Writes the tar archive, byte by byte as `spec/board.md`, section 9.3, says. Returns how many files are in it.
-fn write(board: &Reader, path: &Path) -> anyhow::Result<u64> {
-    let file = File::create(path)?;
+fn write(board: &Reader, file: File) -> anyhow::Result<u64> {
     let mut archive = tar::Builder::new(BufWriter::new(file));
     let length = tiles_between(0, board.size()).count() as u64 + 1;
     let step = Step::begin("Writing the archive", length);

@@ -1,8 +1,13 @@
 //! Files that appear whole or not at all, whatever happens while they are written.
 
+pub(crate) mod disk;
+mod unfinished;
+
+pub(crate) use unfinished::Unfinished;
+
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
@@ -20,25 +25,25 @@ pub(crate) enum Access {
 
 /// Writes a file that must not be there yet.
 pub(crate) fn create(path: &Path, bytes: &[u8], access: Access) -> Result<(), Failure> {
+    check_absent(path)?;
+    replace(path, bytes, access)
+}
+
+/// Refuses a name that is taken.
+pub(crate) fn check_absent(path: &Path) -> Result<(), Failure> {
     if path.exists() {
         return Err(Failure::input(anyhow!(
             "{} is there already: nothing is written over it; choose another name",
             path.display()
         )));
     }
-    replace(path, bytes, access)
+    Ok(())
 }
 
 /// Writes a file, in the place of the one that may be there. On the disk when this returns.
 pub(crate) fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), Failure> {
-    let unfinished = beside(path, ".tmp");
-    let written =
-        write_synced(&unfinished, bytes, access).and_then(|()| fs::rename(&unfinished, path));
-    if written.is_err() {
-        // Half a file helps nobody; if it can't be removed, the next attempt does it.
-        let _ = fs::remove_file(&unfinished);
-    }
-    written
+    Unfinished::write(path, bytes, access)
+        .and_then(Unfinished::take_name)
         .with_context(|| {
             format!("{} can't be written; what was there is as it was", path.display())
         })
@@ -50,23 +55,6 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), F
         .map_err(Failure::system)
 }
 
-fn write_synced(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
-    // Whatever is left there, of an attempt that was killed or put there by somebody else, is not written to.
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if access == Access::Owner {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
 /// The name of a file has to last, too.
 pub(crate) fn sync_parent(path: &Path) -> io::Result<()> {
     let folder = match path.parent() {
@@ -74,8 +62,7 @@ pub(crate) fn sync_parent(path: &Path) -> io::Result<()> {
         Some(parent) => parent,
         None => return Ok(()),
     };
-    // Elsewhere a folder can't be opened, and renaming is durable by the file system's journal.
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    disk::sync_folder(folder)
 }
 
 /// `path` with this at its end.

@@ -1,5 +1,5 @@
 use std::ffi::OsStr;
-use std::fs::{self, DirBuilder};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::identity::Identity;
 use crate::registrar::codes_table;
 use crate::registrar::letters::Mailing;
 use crate::registrar::roll_file::Resident;
-use crate::safe_file::{self, Access, beside, sync_parent};
+use crate::safe_file::{self, Access, beside, disk, sync_parent};
 use crate::say::say;
 use crate::secret_text::SecretText;
 
@@ -72,7 +72,7 @@ impl Folder {
         letters: &[(&Resident, &VotingCode)],
         count: Option<&str>,
     ) -> Result<(), Failure> {
-        make_private(&self.unfinished)
+        disk::create_folder(&self.unfinished)
             .with_context(|| format!("{} can't be made", self.unfinished.display()))
             .map_err(Failure::system)?;
         let file = |name: &str, bytes: &[u8]| {
@@ -96,9 +96,9 @@ impl Folder {
         if !self.unfinished.is_dir() {
             return Ok(());
         }
-        let renamed = match fs::remove_dir(&self.path) {
+        let renamed = match disk::remove_folder(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => fs::rename(&self.unfinished, &self.path),
+            _ => disk::rename(&self.unfinished, &self.path),
         };
         renamed
             .with_context(|| {
@@ -223,17 +223,9 @@ fn remove(folder: &Path) -> io::Result<Option<PathBuf>> {
         }
         ours.push(entry.path());
     }
-    ours.iter().try_for_each(fs::remove_file)?;
-    fs::remove_dir(folder)?;
+    ours.iter().try_for_each(|file| disk::remove_file(file))?;
+    disk::remove_folder(folder)?;
     Ok(None)
-}
-
-/// A folder that only its owner can look into.
-fn make_private(path: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Files that are written whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::failure::Failure;
+use crate::safe_file::{Access, Unfinished, sync_parent};
 
 /// A file to be written: its path is one, and nothing was written yet.
 pub(crate) struct Output {
@@ -44,49 +44,20 @@ impl Output {
 /// Writes all files or none: a file that is there is replaced once all the new ones are on the disk.
 pub(crate) fn write_all(files: &[(Output, String)]) -> Result<(), Failure> {
     let written = files.iter().map(|(output, text)| {
-        Unfinished::write(&output.path, text)
+        Unfinished::write(&output.path, text.as_bytes(), Access::Usual)
             .with_context(|| format!("{} can't be written", output.named.display()))
             .map_err(Failure::system)
     });
     let written = written.collect::<Result<Vec<_>, _>>()?;
     for (unfinished, (output, _)) in written.into_iter().zip(files) {
         unfinished
-            .finish(&output.path)
+            .take_name()
+            .and_then(|()| sync_parent(&output.path))
             .with_context(|| format!("{} can't be replaced", output.named.display()))
             .map_err(Failure::system)?;
         eprintln!("Written: {}", output.named.display());
     }
     Ok(())
-}
-
-/// A file under another name beside the one that it will replace. It is removed if it never does.
-struct Unfinished(PathBuf);
-
-impl Unfinished {
-    fn write(path: &Path, text: &str) -> Result<Self> {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".{}.tmp", std::process::id()));
-        let unfinished = PathBuf::from(name);
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
-        let this = Self(unfinished);
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        Ok(this)
-    }
-
-    fn finish(self, path: &Path) -> Result<()> {
-        fs::rename(&self.0, path)?;
-        #[cfg(unix)]
-        File::open(folder_of(path))?.sync_all()?;
-        Ok(())
-    }
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        // It is not there any more once it has its name.
-        let _ = fs::remove_file(&self.0);
-    }
 }
 
 fn folder_of(path: &Path) -> &Path {

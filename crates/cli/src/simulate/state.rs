@@ -1,5 +1,5 @@
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha3::{Digest, Sha3_256};
 
 use crate::failure::Failure;
+use crate::safe_file::{self, Access};
 use crate::simulate::seed::Seed;
 
 /// What a simulation needs to be resumed. It lies beside the archive and not in it, because an
@@ -42,29 +43,23 @@ impl State {
                 archive.display()
             )));
         }
-        self.write(&path).map_err(Failure::system)
+        self.write(&path)
     }
 
-    fn write(&self, path: &Path) -> Result<()> {
-        let doing = || format!("{} can't be written", path.display());
+    fn write(&self, path: &Path) -> Result<(), Failure> {
         let file = StateFile {
             seed: self.seed.to_hex(),
             limit: self.limit,
             file_sha3_256: self.file_hash.clone(),
         };
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(doing)?;
+            fs::create_dir_all(parent)
+                .with_context(|| format!("{} can't be written", path.display()))
+                .map_err(Failure::system)?;
         }
+        let text = serde_json::to_vec_pretty(&file).map_err(Failure::system)?;
         // Whole or not at all: a state cut short could not be resumed.
-        let unfinished = path.with_extension("simulation.tmp");
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut output = options.open(&unfinished).with_context(doing)?;
-        output.write_all(&serde_json::to_vec_pretty(&file)?).with_context(doing)?;
-        output.sync_all().with_context(doing)?;
-        fs::rename(&unfinished, path).with_context(doing)
+        safe_file::replace(path, &text, Access::Owner)
     }
 
     /// Reads the state of an interrupted simulation of these very files.
