@@ -31,19 +31,19 @@ impl Ceremony {
     ///
     /// # Errors
     ///
-    /// It is not canonical, not in its round, of or about nobody, or about a deal that there is
-    /// not. Then nobody is at fault.
+    /// It is not canonical, comes in another round than 3, is of or about nobody, was made for other
+    /// commitments, or is about a deal that there is not. Then nobody is at fault.
     pub fn complain(&self, message: &[u8]) -> Result<Verdict, CeremonyError> {
         let complaint = Complaint::decode(message)?;
         self.in_round(Round::Confirm)?;
         let Complaint { accuser, accused, .. } = complaint;
         let accuser_key = self.encryption_key(accuser)?;
         let accused_key = self.encryption_key(accused)?;
+        let round_hash = self.same_round(accuser, &complaint.round_hash)?;
         let sealed = self
             .deals
             .get(&(accused, accuser))
             .ok_or(CeremonyError::NoDeal { accuser, accused })?;
-        let round_hash = self.round_hash();
         let context: [u8; 66] = join([&self.election_id, &[accuser], &[accused], &round_hash]);
         let statement = EqualityStatement {
             domain: Domain::Complaint,

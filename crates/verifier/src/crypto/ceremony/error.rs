@@ -73,6 +73,12 @@ pub enum CeremonyError {
     /// A deal of a trustee to itself.
     #[error("trustee {0} deals to itself")]
     SelfDeal(u8),
+    /// A deal or a complaint that was made for other commitments than those of this board.
+    #[error(
+        "trustee {0} made this message in another round, for other commitments than the board's; \
+         nobody is at fault"
+    )]
+    AnotherRound(u8),
     /// A complaint about a deal that is not there.
     #[error("trustee {accuser} complains about a deal of trustee {accused} that there is not")]
     NoDeal {

@@ -73,10 +73,12 @@ impl Part {
     }
 }
 
-/// Round 2: u8 d || u8 r || sealed, 32 w + 18 bytes.
+/// Round 2: u8 d || u8 r || round_hash || sealed, 32 w + 50 bytes.
 pub(super) struct Deal<'a> {
     pub(super) dealer: u8,
     pub(super) recipient: u8,
+    /// That of the commitments which the dealer was shown.
+    pub(super) round_hash: [u8; 32],
     /// Ciphertext and tag, 32 w + 16 bytes.
     pub(super) sealed: &'a [u8],
 }
@@ -87,6 +89,7 @@ impl<'a> Deal<'a> {
         let deal = Self {
             dealer: read_trustee(&mut reader, "dealer of a deal")?,
             recipient: read_trustee(&mut reader, "recipient of a deal")?,
+            round_hash: reader.array("round_hash of a deal")?,
             sealed: reader.bytes("sealed shares of a deal", ELEMENT_BYTES * slots + 16)?,
         };
         reader.finish("deal")?;
@@ -94,10 +97,12 @@ impl<'a> Deal<'a> {
     }
 }
 
-/// Round 3: u8 accuser || u8 accused || shared || proof, 130 bytes.
+/// Round 3: u8 accuser || u8 accused || round_hash || shared || proof, 162 bytes.
 pub(super) struct Complaint {
     pub(super) accuser: u8,
     pub(super) accused: u8,
+    /// That of the commitments which the accuser was shown.
+    pub(super) round_hash: [u8; 32],
     pub(super) shared: Point,
     pub(super) proof: EqualityProof,
 }
@@ -108,6 +113,7 @@ impl Complaint {
         let complaint = Self {
             accuser: read_trustee(&mut reader, "accuser of a complaint")?,
             accused: read_trustee(&mut reader, "accused of a complaint")?,
+            round_hash: reader.array("round_hash of a complaint")?,
             shared: reader.point("shared point of a complaint")?,
             proof: EqualityProof::read(&mut reader)?,
         };

@@ -205,13 +205,14 @@ impl Ceremony {
     ///
     /// The deal is refused.
     pub fn deal(&mut self, message: &[u8]) -> Result<(), CeremonyError> {
-        let Deal { dealer, recipient, sealed } = Deal::decode(message, self.slots)?;
+        let Deal { dealer, recipient, round_hash, sealed } = Deal::decode(message, self.slots)?;
         self.in_round(Round::Deal)?;
         self.position(dealer)?;
         self.position(recipient)?;
         if dealer == recipient {
             return Err(CeremonyError::SelfDeal(dealer));
         }
+        self.same_round(dealer, &round_hash)?;
         if self.deals.contains_key(&(dealer, recipient)) {
             return Err(CeremonyError::Repeated(dealer));
         }
@@ -230,6 +231,22 @@ impl Ceremony {
             hash.update(&dealer.message);
         }
         hash.finalize().into()
+    }
+
+    /// The hash of the round, if it is the one that a message of this trustee states. A server may
+    /// have shown the trustee another round: then nobody else could open what it sealed, nor find
+    /// true what it complains of, and it must not be blamed (5.4).
+    pub(super) fn same_round(
+        &self,
+        trustee: u8,
+        stated: &[u8; 32],
+    ) -> Result<[u8; 32], CeremonyError> {
+        let round_hash = self.round_hash();
+        if *stated == round_hash {
+            Ok(round_hash)
+        } else {
+            Err(CeremonyError::AnotherRound(trustee))
+        }
     }
 
     /// What a trustee has committed to; nothing if there is no such trustee.

@@ -11,7 +11,7 @@ use crate::crypto::transcript::Domain;
 
 #[test]
 fn a_ceremony_gives_its_keys_or_names_who_broke_it() {
-    run("ceremonies", [7, 54], |input| {
+    run("ceremonies", [7, 56], |input| {
         let mut ceremony = opened(input)?;
         if list(&input["deals"]).is_empty() && ceremony.round() == Round::Deal {
             return Ok(outcome(&ceremony, Value::Null));
@@ -65,6 +65,7 @@ fn category(error: CeremonyError) -> String {
         CeremonyError::Place { .. } => "ceremony:place",
         CeremonyError::Opening(_) => "ceremony:opening",
         CeremonyError::SelfDeal(_) => "ceremony:self",
+        CeremonyError::AnotherRound(_) => "ceremony:round",
         CeremonyError::NoDeal { .. } => "ceremony:no_deal",
     };
     category.into()

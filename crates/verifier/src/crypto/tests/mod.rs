@@ -5,6 +5,7 @@ pub(crate) mod vectors;
 
 mod ceremonies;
 mod challenges;
+mod deals;
 mod encodings;
 mod points;
 mod possession;

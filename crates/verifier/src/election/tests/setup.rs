@@ -3,8 +3,8 @@
 use curve25519_dalek::Scalar;
 
 use super::world::{Role, World, public, refusal};
-use crate::crypto::ceremony::Verdict;
-use crate::election::record::{CeremonyFailure, Fault, Phase};
+use crate::crypto::ceremony::{CeremonyError, Verdict};
+use crate::election::record::{CeremonyFailure, Fault, Phase, Refusal};
 use crate::report::Step;
 
 fn scalars(secrets: &[u64]) -> Vec<Scalar> {
@@ -17,6 +17,11 @@ fn in_round_3() -> World {
     world.post_districts(&[1], 0).unwrap();
     world.deal(&[7]).unwrap();
     world
+}
+
+/// A complaint of one trustee about another: neutral points and z = 0 are canonical, and no proof.
+fn unproved([accuser, accused]: [u8; 2], round_hash: &[u8; 32]) -> Vec<u8> {
+    [&[accuser, accused], &round_hash[..], &[0; 128]].concat()
 }
 
 #[test]
@@ -48,11 +53,10 @@ fn a_complaint_ends_the_ceremony_and_names_who_is_at_fault() {
     let mut world = World::defined(1, 2, &[1], 0);
     world.post_districts(&[1], 0).unwrap();
     world.deal(&[7]).unwrap();
-    // Neutral points and z = 0 are canonical, and no proof of this.
-    let complaint = [vec![2, 1], vec![0; 128]].concat();
+    let complaint = unproved([2, 1], &world.round_hash());
     let of_another = refusal(world.sign(6, Role::Trustee, 0, &complaint));
     assert!(matches!(of_another.what, Fault::NamesAnother { signer: 1, named: 2 }));
-    let about_oneself = [vec![2, 2], vec![0; 128]].concat();
+    let about_oneself = unproved([2, 2], &world.round_hash());
     assert_eq!(refusal(world.sign(6, Role::Trustee, 1, &about_oneself)).step, Step::Ceremony);
     assert_eq!(world.phase(), Phase::Round(3));
 
@@ -73,8 +77,36 @@ fn a_trustee_may_complain_after_it_has_confirmed() {
     world.deal(&[7]).unwrap();
     let head = world.board.head();
     world.sign(7, Role::Trustee, 1, &head).unwrap();
-    world.sign(6, Role::Trustee, 1, &[vec![2, 1], vec![0; 128]].concat()).unwrap();
+    let complaint = unproved([2, 1], &world.round_hash());
+    world.sign(6, Role::Trustee, 1, &complaint).unwrap();
     assert_eq!(world.phase(), Phase::Failed);
+}
+
+#[test]
+fn what_was_made_in_another_round_is_refused_and_the_vote_opens_all_the_same() {
+    let mut world = World::defined(1, 2, &[1], 0);
+    world.post_districts(&[1], 0).unwrap();
+    world.open_dealings(&[7]).unwrap();
+    let (round_hash, another) = (world.round_hash(), [9; 32]);
+    let of_another_round = |trustee| Refusal {
+        step: Step::Ceremony,
+        what: Fault::Ceremony(CeremonyError::AnotherRound(trustee)),
+    };
+    assert_eq!(refusal(world.send_deal([1, 2], &another)), of_another_round(1));
+    assert_eq!(world.phase(), Phase::Round(2));
+    world.send_deal([1, 2], &round_hash).unwrap();
+    world.send_deal([2, 1], &round_hash).unwrap();
+
+    let complaint = unproved([2, 1], &another);
+    assert_eq!(refusal(world.sign(6, Role::Trustee, 1, &complaint)), of_another_round(2));
+    assert_eq!(world.phase(), Phase::Round(3));
+    assert_eq!(world.board.record.ceremony_failure(), None);
+    world.confirm();
+    for registrar in 0..2 {
+        world.roll(0, registrar, 0, &scalars(&[1])).unwrap();
+    }
+    world.open().unwrap();
+    assert_eq!(world.phase(), Phase::Voting);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use curve25519_dalek::{RistrettoPoint, Scalar};
 use ed25519_dalek::{Signer as _, SigningKey};
 use sha3::{Digest as _, Sha3_256};
 
-use super::board::{Board, Refused};
+use super::board::{Board, Refused, placed};
 use super::part::{Part, text};
 use crate::crypto::credential::{reissue_context, roll_context};
 use crate::crypto::group::Point;
@@ -126,6 +126,18 @@ impl World {
 
     /// Holds the ceremony up to round 3, with these constant terms for all trustees.
     pub(super) fn deal(&mut self, constant_terms: &[u64]) -> Result<(), Refused> {
+        self.open_dealings(constant_terms)?;
+        let round_hash = self.round_hash();
+        for dealer in 1..=self.trustees {
+            for recipient in (1..=self.trustees).filter(|&recipient| recipient != dealer) {
+                self.send_deal([dealer, recipient], &round_hash)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rounds 0 and 1.
+    pub(super) fn open_dealings(&mut self, constant_terms: &[u64]) -> Result<(), Refused> {
         assert_eq!(constant_terms.len(), self.slots);
         let commitments: Vec<_> =
             (1..=self.trustees).map(|i| self.dealing(i, constant_terms)).collect();
@@ -135,14 +147,31 @@ impl World {
         for (signer, (_, part)) in (0..).zip(&commitments) {
             self.sign(4, Role::Trustee, signer, part)?;
         }
-        for dealer in 1..=self.trustees {
-            for recipient in (1..=self.trustees).filter(|&recipient| recipient != dealer) {
-                // Nobody opens it here, so it need not be right.
-                let deal = [vec![dealer, recipient], vec![0; 32 * self.slots + 16]].concat();
-                self.sign(5, Role::Trustee, dealer - 1, &deal)?;
-            }
-        }
         Ok(())
+    }
+
+    /// Posts a deal that states this round. Nobody opens it here, so it need not be right.
+    pub(super) fn send_deal(
+        &mut self,
+        [dealer, recipient]: [u8; 2],
+        round_hash: &[u8; 32],
+    ) -> Result<(), Refused> {
+        let sealed = vec![0; 32 * self.slots + 16];
+        let deal = [&[dealer, recipient], &round_hash[..], &sealed].concat();
+        self.sign(5, Role::Trustee, dealer - 1, &deal)
+    }
+
+    /// The hash of the messages of round 0 on the board (`spec/protocol.md`, section 5.4).
+    pub(super) fn round_hash(&self) -> [u8; 32] {
+        let hash = Sha3_256::new().chain_update("isoloir/v1 dealing round");
+        let entries = (0..self.board.len()).map(|index| placed(self.board.entry(index)));
+        let commitments = entries.filter(|entry| entry.kind == 3);
+        commitments
+            .fold(hash.chain_update(self.election_id), |hash, entry| {
+                hash.chain_update(&entry.payload[1..][..129])
+            })
+            .finalize()
+            .into()
     }
 
     /// The messages of rounds 0 and 1 of trustee i.
