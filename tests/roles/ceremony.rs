@@ -270,7 +270,7 @@ fn dealt(wrongly: bool) -> (Town, Attacker) {
         .map(|deal| {
             let mut bytes = deal.to_bytes();
             if wrongly && deal.recipient.get() == 1 {
-                bytes[10] ^= 1;
+                bytes[34] ^= 1;
             }
             attacker.signed(&board, Kind::Deal, &bytes)
         })
@@ -312,7 +312,9 @@ fn a_false_complaint_is_not_made_and_one_that_is_forged_names_its_author() {
     // The attacker complains of the first trustee, with a Diffie-Hellman point of its own making.
     let board = record(&town.board());
     let point = isoloir_crypto::group::Point::basepoint();
+    let Ceremony::Confirm { round, .. } = ceremony(&board) else { panic!("not in round 3") };
     let mut complaint = vec![attacker.index.get(), 1];
+    complaint.extend_from_slice(round.hash());
     complaint.extend_from_slice(point.as_bytes());
     complaint.extend_from_slice(&[0; 96]);
     post(&town, &[attacker.signed(&board, Kind::Complaint, &complaint)]);

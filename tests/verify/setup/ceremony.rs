@@ -212,7 +212,7 @@ fn complaint() -> (Vec<u8>, Vec<u8>) {
     // The deal of trustee 1 to trustee 2 comes first.
     let deal = message(before(Kind::Deal, 0));
     assert_eq!(deal[..2], [1, 2]);
-    let spoilt = signed(Kind::Deal, "trustee", 0, &flipped(&deal, 10));
+    let spoilt = signed(Kind::Deal, "trustee", 0, &flipped(&deal, 40));
     let mut town = deals;
     let wrong = town.next(Kind::Deal, spoilt.clone());
     town.take(wrong).unwrap();

@@ -94,6 +94,12 @@ impl DealRound {
         self.keys.parameters()
     }
 
+    /// round_hash (section 5.4): what deals and complaints name.
+    #[must_use]
+    pub fn hash(&self) -> &[u8; 32] {
+        &self.digest
+    }
+
     /// Takes the deal of one trustee to another.
     ///
     /// Only its recipient can tell whether it holds the right shares.

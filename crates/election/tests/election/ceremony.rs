@@ -184,7 +184,7 @@ fn a_false_complaint_ends_the_ceremony_and_names_the_accuser() {
     let (mut complaint, _) = with_one_deal_broken(&mut town, dealers);
     // The shared point is replaced by the accuser's liking: the proof fails.
     let other = *town.credential(0, 0).public().as_bytes();
-    complaint[2..34].copy_from_slice(&other);
+    complaint[34..66].copy_from_slice(&other);
     town.post_as_trustee(Kind::Complaint, 1, &complaint);
     let culprit = Some(trustee(2));
     assert!(matches!(town.ceremony(), Ceremony::Failed { culprit: found } if *found == culprit));
@@ -215,7 +215,7 @@ fn with_one_deal_broken(
         for deal in deals {
             let mut message = deal.to_bytes();
             if (deal.dealer, deal.recipient) == (trustee(1), trustee(2)) {
-                message[10] ^= 1;
+                message[34] ^= 1;
             }
             Deal::read(&mut Reader::new(&message), round.parameters()).unwrap();
             town.post_as_trustee(Kind::Deal, signer, &message);
