@@ -5,6 +5,17 @@ use std::fs;
 use crate::town::{BEFORE, Plan, Town};
 
 #[test]
+fn each_guess_of_a_passphrase_costs_what_it_should() {
+    let town = Town::published();
+    for who in ["clerk", "registrar1", "trustee1"] {
+        let file = fs::read(town.folder(who).join("key")).unwrap();
+        let recipient = file.split(|&byte| byte == b'\n').nth(1).unwrap();
+        // 2^17 blocks of 1 KiB (C2SP age).
+        assert!(recipient.starts_with(b"-> scrypt ") && recipient.ends_with(b" 17"), "{who}");
+    }
+}
+
+#[test]
 fn a_wrong_passphrase_a_wrong_file_and_a_wrong_election_are_refused_and_change_nothing() {
     let town = Town::published();
     town.trustee(1, "commit");

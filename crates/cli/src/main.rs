@@ -34,6 +34,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::failure::Failure;
+
 /// Verifiable e-voting for participatory budgets.
 ///
 /// Each role has its commands. Officials write an election down (new, check), put it on the public board and lead
@@ -140,8 +142,17 @@ Exit codes:
   130  interrupted; what was begun can be resumed";
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let done = match arguments.command {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("isoloir: {failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
         Command::New(arguments) => official::new::run(&arguments),
         Command::Check(arguments) => official::check::run(&arguments),
         Command::Publish(arguments) => official::phases::publish(&arguments),
@@ -162,12 +173,8 @@ fn main() -> ExitCode {
         Command::Result(arguments) => result::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("isoloir: {failure}");
-            failure.exit_code()
-        }
     }
 }
+
+#[cfg(test)]
+mod tests;

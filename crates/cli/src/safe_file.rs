@@ -1,6 +1,8 @@
 //! Files that appear whole or not at all, whatever happens while they are written.
 
 pub(crate) mod disk;
+#[cfg(test)]
+pub(crate) mod power;
 mod unfinished;
 
 pub(crate) use unfinished::Unfinished;

@@ -1,7 +1,9 @@
 //! What a command says on standard output.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::io;
+#[cfg(not(test))]
+use std::io::Write;
 
 use anyhow::Context;
 
@@ -19,7 +21,18 @@ pub(crate) use say;
 
 /// Writes a line.
 pub(crate) fn line(text: fmt::Arguments<'_>) -> Result<(), Failure> {
+    write(text).context("standard output can't be written").map_err(Failure::system)
+}
+
+#[cfg(not(test))]
+fn write(text: fmt::Arguments<'_>) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let written = writeln!(out, "{text}").and_then(|()| out.flush());
-    written.context("standard output can't be written").map_err(Failure::system)
+    writeln!(out, "{text}").and_then(|()| out.flush())
+}
+
+/// Where a test's own output goes.
+#[cfg(test)]
+fn write(text: fmt::Arguments<'_>) -> io::Result<()> {
+    println!("{text}");
+    Ok(())
 }

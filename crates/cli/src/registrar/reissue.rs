@@ -41,7 +41,14 @@ pub(super) struct Arguments {
 /// Each step is in this registrar's file before anybody else sees it, and a step that was done is not done again.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut session = Session::begin(&arguments.step.key, &arguments.step.post.board)?;
-    let mut request = begin(&session, arguments)?;
+    let Some(mut request) = begin(&session, arguments)? else {
+        session.change(|_| {})?;
+        say!(
+            "The new code that was made before is good: the letters with it can be sent. To replace that one, too, \
+             isoloir registrar revoke comes first."
+        );
+        return Ok(());
+    };
     if !is_done(&session, arguments, &request)? {
         let renewal = add_share(&mut session, arguments, &mut request)?;
         sign(&mut session, arguments, &mut request, renewal)?;
@@ -54,13 +61,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The request as it came, or a new one.
-fn begin(session: &Session, arguments: &Arguments) -> Result<Request, Failure> {
+/// The request as it came, or a new one; none, if it is done already.
+fn begin(session: &Session, arguments: &Arguments) -> Result<Option<Request>, Failure> {
     let (voting, election) = (session.voting()?, session.board.election()?);
     if let Some(file) = file(election, arguments)?
         && file.exists()
     {
-        return Request::read(file, &scope(session)?);
+        return Request::read(file, &scope(session)?).map(Some);
     }
     let mut revoked = Vec::new();
     for place in &session.person(&arguments.person)?.places {
@@ -75,12 +82,21 @@ fn begin(session: &Session, arguments: &Arguments) -> Result<Request, Failure> {
             Standing::Replaced => return Err(replaced(name)),
         }
     }
+    if revoked.is_empty() && is_renewed(session, arguments)? {
+        return Ok(None);
+    }
     if revoked.is_empty() {
         return Err(Failure::input(anyhow!(
             "only a revoked code can be replaced, and this resident has none: begin with isoloir registrar revoke"
         )));
     }
-    Ok(Request::new(&scope(session)?, &revoked))
+    Ok(Some(Request::new(&scope(session)?, &revoked)))
+}
+
+/// Whether this resident has a new code by this registrar's file, which stands on the board. One registrar alone has
+/// no file with the request that would tell, if the answer to it was lost.
+fn is_renewed(session: &Session, arguments: &Arguments) -> Result<bool, Failure> {
+    Ok(session.person(&arguments.person)?.places.iter().any(|place| !place.reissued.is_empty()))
 }
 
 /// The file that travels; none if there is nobody to travel to.

@@ -23,7 +23,13 @@ use crate::failure::Failure;
 use crate::safe_file::{self, Access, beside};
 
 /// log2 of the cost of the passphrase: 2^17 blocks of 1 KiB, half a second and 128 MiB for each guess.
+#[cfg(not(test))]
 const WORK_FACTOR: u8 = 17;
+
+/// In the tests of this crate, which open and save hundreds of times, next to nothing. Those of the whole program
+/// see the real one.
+#[cfg(test)]
+const WORK_FACTOR: u8 = 4;
 
 /// The most that a file may ask for: 2^20, 1 GiB.
 const MAX_WORK_FACTOR: u8 = 20;
