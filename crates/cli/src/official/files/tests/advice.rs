@@ -101,7 +101,7 @@ fn a_ballot_without_a_limit_is_advised_against() {
     assert_eq!(
         advised_of("at_most = 2\nat_least = 1\n", "at_least = 1\n"),
         [
-            "election.toml:50: a ballot in district \"North\" may choose all projects at once; if that is not meant, add [[district.limit]] with measure and at_most"
+            "election.toml:56: a ballot in district \"North\" may choose all projects at once; if that is not meant, add [[district.limit]] with measure and at_most"
         ]
     );
 }
