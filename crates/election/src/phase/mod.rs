@@ -23,7 +23,7 @@ pub use record::{Phase, Record};
 pub use refusal::Refusal;
 pub use roll::{Recorded, Standing, Voter};
 pub use setup::{Ceremony, Setup};
-pub use voting::{CheckedBallot, Placement, Voting};
+pub use voting::{CheckedBallot, Placement, UncheckedBallot, Voting};
 
 use alloc::vec::Vec;
 use core::fmt;

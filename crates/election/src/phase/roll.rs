@@ -1,4 +1,5 @@
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use isoloir_crypto::ballot::{BallotParameters, BallotTracker};
@@ -9,7 +10,7 @@ use crate::phase::Refusal;
 
 /// What the board says of one district: its roll, its ballots, its withdrawn projects.
 pub(super) struct DistrictBallots {
-    pub(super) parameters: BallotParameters,
+    pub(super) parameters: Arc<BallotParameters>,
     /// For each U on the roll, by its encoding, how it stands.
     pub(super) roll: BTreeMap<[u8; 32], Voter>,
     /// Projects that can't win any more.
@@ -57,7 +58,7 @@ impl DistrictBallots {
             roll.into_iter().map(|credential| (*credential.as_bytes(), Voter::default())).collect();
         let distinct = roll.len() == length;
         distinct.then_some(Self {
-            parameters,
+            parameters: Arc::new(parameters),
             roll,
             withdrawn: BTreeSet::new(),
             paper: PaperResult { ballots: 0, counts: Vec::new() },

@@ -1,5 +1,7 @@
 mod check;
 
+pub use check::UncheckedBallot;
+
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
@@ -127,7 +129,7 @@ impl Voting {
     /// # Errors
     /// If there is no such district.
     pub fn parameters(&self, district: u16) -> Result<&BallotParameters, Refusal> {
-        self.district(district).map(|ballots| &ballots.parameters)
+        self.district(district).map(|ballots| ballots.parameters.as_ref())
     }
 
     /// prev: the tracker of the last ballot recorded for this credential.

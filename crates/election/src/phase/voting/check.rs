@@ -1,8 +1,9 @@
 //! The checks of a ballot that do not depend on other ballots: of one, of many at once, and of none.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use isoloir_crypto::ballot::{BallotParameters, BallotTracker, CastVote, verify_batch};
+use isoloir_crypto::ballot::{BallotParameters, BallotTracker, CastError, CastVote, verify_batch};
 use rand_core::CryptoRngCore;
 use sha3::{Digest, Sha3_256};
 
@@ -40,20 +41,17 @@ impl Voting {
     ) -> Vec<Result<CheckedBallot, Refusal>> {
         let mut outcomes = Vec::with_capacity(payloads.len());
         let mut legible = Vec::with_capacity(payloads.len());
-        for (position, payload) in payloads.iter().enumerate() {
-            match self.read(payload) {
-                Ok(ballot) => legible.push((position, ballot)),
-                Err(refusal) => outcomes.push((position, Err(refusal))),
-            }
+        for payload in payloads {
+            let read = self.read(payload);
+            outcomes.push(read.as_ref().err().cloned());
+            legible.extend(read);
         }
-        let votes: Vec<_> = legible.iter().map(|(_, ballot)| ballot.vote()).collect();
-        let verdicts = verify_batch(&votes, rng);
-        for ((position, ballot), verdict) in legible.into_iter().zip(verdicts) {
-            let outcome = verdict.map(|()| ballot.into_checked()).map_err(Refusal::from);
-            outcomes.push((position, outcome));
-        }
-        outcomes.sort_unstable_by_key(|&(position, _)| position);
-        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+        let mut checked = UncheckedBallot::check_all(legible, rng).into_iter();
+        let outcome = |refusal: Option<Refusal>| match refusal {
+            Some(refusal) => Some(Err(refusal)),
+            None => checked.next(),
+        };
+        outcomes.into_iter().filter_map(outcome).collect()
     }
 
     /// Takes a ballot that a server reads back from its own log as checked, without checking it: form
@@ -75,40 +73,61 @@ impl Voting {
     /// # Errors
     /// If the ballot can't be read or its credential can't vote, as [`Voting::check`].
     pub fn trust_own_log(&self, payload: &[u8]) -> Result<CheckedBallot, Refusal> {
-        self.read(payload).map(ReadBallot::into_checked)
+        self.read(payload).map(UncheckedBallot::into_checked)
     }
 
-    /// Checks form and roll.
-    fn read(&self, payload: &[u8]) -> Result<ReadBallot<'_>, Refusal> {
+    /// Reads a ballot's payload and checks what is quick: form and roll.
+    ///
+    /// # Errors
+    /// If the ballot can't be read, or its credential can't vote.
+    pub fn read(&self, payload: &[u8]) -> Result<UncheckedBallot, Refusal> {
         let unreadable = |source| Refusal::Unreadable { kind: Kind::Ballot, source };
         let district = CastBallot::district_of(payload).map_err(unreadable)?;
         let ballots = self.district(district)?;
         let parameters = &ballots.parameters;
         let ballot = CastBallot::read(payload, parameters.style()).map_err(unreadable)?;
         ballots.active(ballot.credential().as_bytes())?;
-        Ok(ReadBallot {
+        Ok(UncheckedBallot {
             fingerprint: self.fingerprint,
             payload_digest: Sha3_256::digest(payload).into(),
             tracker: ballot.tracker(parameters),
-            parameters,
+            parameters: parameters.clone(),
             ballot,
         })
     }
 }
 
-/// A ballot of the form of its district, whose credential is on the roll.
-struct ReadBallot<'a> {
+/// A ballot of the form of its district, whose credential is on the roll. Its signature and its proof are not
+/// checked yet.
+///
+/// It stands on its own: the board may change while these are checked, which takes most of the time.
+#[derive(Clone)]
+pub struct UncheckedBallot {
     fingerprint: Fingerprint,
     payload_digest: [u8; 32],
-    parameters: &'a BallotParameters,
+    parameters: Arc<BallotParameters>,
     ballot: CastBallot,
     tracker: BallotTracker,
 }
 
-impl ReadBallot<'_> {
+impl UncheckedBallot {
+    /// Checks signatures and proofs of many ballots, of whatever districts, in one batch ([`verify_batch`]); in
+    /// their order. `rng` is as for [`Voting::check_all`].
+    pub fn check_all(
+        ballots: Vec<Self>,
+        rng: &mut impl CryptoRngCore,
+    ) -> Vec<Result<CheckedBallot, Refusal>> {
+        let votes: Vec<_> = ballots.iter().map(Self::vote).collect();
+        let verdicts = verify_batch(&votes, rng);
+        let checked = |(ballot, verdict): (Self, Result<(), CastError>)| {
+            verdict.map(|()| ballot.into_checked()).map_err(Refusal::from)
+        };
+        ballots.into_iter().zip(verdicts).map(checked).collect()
+    }
+
     /// What is to be checked of it.
     fn vote(&self) -> CastVote<'_> {
-        self.ballot.vote(self.parameters, self.tracker)
+        self.ballot.vote(&self.parameters, self.tracker)
     }
 
     /// Signature and proof hold.
