@@ -1,0 +1,321 @@
+//! A board that is kept: what is put on it is checked, gets its place, lasts, and is shown.
+//!
+//! ```text
+//! cast ── open_ballot ── checker (all cores) ──┐
+//! submit ──────────────────────────────────────┴── sequencer ── database ── visible
+//! ```
+//!
+//! Any number of processes may keep one board on one database: each signs with the same key, and the database lets
+//! only one of them follow a head.
+
+mod admission;
+mod checker;
+mod restore;
+mod sequencer;
+mod state;
+mod tree;
+
+use std::sync::{Arc, RwLock};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::Context;
+use isoloir_board::bundle::push_entry;
+use isoloir_board::checkpoint::Checkpoint;
+use isoloir_board::keys::{LogSigner, WitnessKey};
+use isoloir_board::merkle::Frontier;
+use isoloir_board::note::Note;
+use isoloir_board::receipt::Receipt;
+use isoloir_board::tiles::{TILE_WIDTH, Tile, TileKind};
+use isoloir_crypto::group::NonIdentityPoint;
+use isoloir_election::message::Kind;
+use isoloir_election::phase::{Record, Refusal, Voter};
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::board::checker::{Sent, open_ballot};
+use crate::board::sequencer::{Job, Place, Sequencer};
+use crate::board::state::{State, Visible, read};
+use crate::clock::Clock;
+use crate::messages::Messages;
+use crate::rejected::Rejected;
+use crate::store::{Store, StoreError, Stored};
+
+pub use restore::restore;
+pub(crate) use state::election_of;
+
+/// Ballots that wait to be checked: what two cores do in a second. More are told to come back.
+const MAX_WAITING: usize = 2_048;
+
+/// Checked ballots and messages that wait for their place.
+const MAX_JOBS: usize = 2_048;
+
+/// How long a caster waits for the signatures of witnesses.
+const WITNESS_PATIENCE: Duration = Duration::from_secs(20);
+
+/// A board that is kept here.
+pub struct Board {
+    shared: Arc<Shared>,
+    sent: mpsc::Sender<Sent>,
+    jobs: mpsc::Sender<Job>,
+}
+
+/// What its parts share.
+pub(crate) struct Shared {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) signer: LogSigner,
+    /// The witnesses that can be asked.
+    pub(crate) witnesses: Vec<WitnessKey>,
+    clock: Clock,
+    state: RwLock<State>,
+    /// The last checkpoint that is stored, whether or not witnesses have signed it.
+    stored: watch::Sender<Option<Visible>>,
+    visible: watch::Sender<Option<Visible>>,
+}
+
+/// Makes the board in a database: signs for no entries. What is there already stays.
+///
+/// # Errors
+/// If the database fails.
+pub async fn create(store: &dyn Store, signer: &LogSigner) -> anyhow::Result<Stored> {
+    let head = Frontier::new().head();
+    let note = Checkpoint { origin: signer.key().name().clone(), head }.sign(signer)?;
+    Ok(store.begin(&note.to_string()).await?)
+}
+
+impl Board {
+    /// Reads the board in a database and goes on with it.
+    ///
+    /// What the database holds must be what `signer` has signed for. It is not checked again that ballots are
+    /// valid: that was done before they were signed for.
+    ///
+    /// # Errors
+    /// If there is no board, it is of another key, or it is damaged; or the system fails.
+    pub async fn open(
+        store: Arc<dyn Store>,
+        signer: LogSigner,
+        witnesses: Vec<WitnessKey>,
+        clock: Clock,
+    ) -> anyhow::Result<Self> {
+        let shared = Arc::new(Shared {
+            store,
+            signer,
+            witnesses,
+            clock,
+            state: RwLock::new(State::new()),
+            stored: watch::Sender::new(None),
+            visible: watch::Sender::new(None),
+        });
+        let sequencer = Sequencer::open(shared.clone()).await?;
+        let (jobs, next_job) = mpsc::channel(MAX_JOBS);
+        let (sent, next_sent) = mpsc::channel(MAX_WAITING);
+        checker::start(next_sent, &jobs).context("no thread can be started")?;
+        let handle = Handle::current();
+        thread::Builder::new()
+            .name("sequencer".into())
+            .spawn(move || handle.block_on(sequencer.run(next_job)))
+            .context("no thread can be started")?;
+        Ok(Self { shared, sent, jobs })
+    }
+
+    /// Casts a ballot, or finds that it is cast, and gives the receipt.
+    ///
+    /// # Errors
+    /// Why it is refused; or that nothing is known: then the very same bytes are to be sent again.
+    pub async fn cast(&self, payload: &[u8]) -> Result<Receipt, Rejected> {
+        let ballot = match open_ballot(&self.shared, payload) {
+            Ok(ballot) => ballot,
+            Err(rejected) => {
+                if !self.look_for_more().await? {
+                    return Err(rejected);
+                }
+                open_ballot(&self.shared, payload)?
+            }
+        };
+        let (answer, answered) = oneshot::channel();
+        let sent = Sent { ballot, payload: payload.to_vec(), answer };
+        self.sent.try_send(sent).map_err(|_| Rejected::Busy)?;
+        let (entry, bytes) = answered.await.unwrap_or(Err(Rejected::Unavailable))?;
+        self.receipt((entry, bytes)).await
+    }
+
+    /// Puts messages on the board, in their order, and returns the indices of their entries. What is on the
+    /// board already is found there. All lasts when this returns.
+    ///
+    /// # Errors
+    /// If one is refused; those before it are on the board.
+    pub async fn submit(&self, messages: Messages) -> Result<Vec<u64>, Rejected> {
+        let (answer, answered) = oneshot::channel();
+        let job = Job::Messages(messages, answer);
+        self.jobs.try_send(job).map_err(|_| Rejected::Busy)?;
+        answered.await.unwrap_or(Err(Rejected::Unavailable))
+    }
+
+    /// How a credential stands; nothing, if it is not on the roll of the district.
+    ///
+    /// # Errors
+    /// If the vote is not open yet, or there is no such district; or the database fails.
+    pub async fn voter(
+        &self,
+        district: u16,
+        credential: &NonIdentityPoint,
+    ) -> Result<Option<Voter>, Rejected> {
+        self.look_for_more().await?;
+        let state = read(&self.shared.state);
+        let refused = |refusal| Rejected::one(Kind::Ballot, refusal);
+        let now = "the vote is not open yet";
+        let voting = state.record.phase().voting();
+        let voting =
+            voting.ok_or(Refusal::OutOfPhase { kind: Kind::Ballot, now }).map_err(refused)?;
+        match voting.voter(district, credential) {
+            Ok(voter) => Ok(Some(voter.clone())),
+            Err(Refusal::NotOnRoll) => Ok(None),
+            Err(refusal) => Err(refused(refusal)),
+        }
+    }
+
+    /// The checkpoint that people may see: a signed note. None as long as witnesses have to sign it first.
+    #[must_use]
+    pub fn checkpoint(&self) -> Option<Arc<Note>> {
+        self.shared.visible.borrow().as_ref().map(|visible| visible.note.clone())
+    }
+
+    /// How many entries that checkpoint is over.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.shared.visible.borrow().as_ref().map_or(0, |visible| visible.size)
+    }
+
+    /// The bytes of a tile (`spec/board.md`, section 8); none if the visible tree does not have it.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn tile(&self, tile: &Tile) -> Result<Option<Vec<u8>>, StoreError> {
+        let first = tile.index() * u64::from(TILE_WIDTH);
+        let end = first + u64::from(tile.width());
+        if end > tile.kind().count(self.size()) {
+            return Ok(None);
+        }
+        match tile.kind() {
+            TileKind::Hashes(_) => Ok(read(&self.shared.state).tree.tile(tile)),
+            TileKind::Entries => self.bundle(first, tile.width()).await.map(Some),
+        }
+    }
+
+    async fn bundle(&self, first: u64, width: u16) -> Result<Vec<u8>, StoreError> {
+        let entries = self.shared.store.entries(first, width.into()).await?;
+        if entries.len() != usize::from(width) {
+            return Err(StoreError::Damaged("entries are missing"));
+        }
+        let mut bundle = Vec::with_capacity(entries.iter().map(|entry| 2 + entry.len()).sum());
+        for entry in entries {
+            push_entry(&mut bundle, &entry)
+                .map_err(|_| StoreError::Damaged("an entry is too long"))?;
+        }
+        Ok(bundle)
+    }
+
+    /// Looks at the record: what the entries amount to.
+    pub fn with_record<T>(&self, look: impl FnOnce(&Record) -> T) -> T {
+        look(&read(&self.shared.state).record)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.shared.store.head().await.map(|_| ())
+    }
+
+    /// Ends: what was sent is dealt with, and the database let go.
+    pub async fn close(self) {
+        let store = self.shared.store.clone();
+        drop(self);
+        store.close().await;
+    }
+
+    async fn receipt(&self, (entry, bytes): Place) -> Result<Receipt, Rejected> {
+        let visible = self.shared.visible_over(entry).await?;
+        let bytes: Arc<[u8]> = match bytes {
+            Some(bytes) => bytes,
+            None => self.entry(entry).await?,
+        };
+        let proof = read(&self.shared.state).tree.inclusion(entry, visible.size);
+        let receipt = proof.ok().map(|proof| Receipt::new(entry, proof, (*visible.note).clone()));
+        let receipt = receipt.and_then(|receipt| receipt.with_extra(bytes.to_vec()).ok());
+        receipt.ok_or(Rejected::Unavailable)
+    }
+
+    async fn entry(&self, index: u64) -> Result<Arc<[u8]>, Rejected> {
+        let found = self.shared.store.entries(index, 1).await;
+        let found = found.map_err(|error| self.shared.unavailable(error))?;
+        found.into_iter().next().map(Arc::from).ok_or(Rejected::Unavailable)
+    }
+
+    /// Whether another replica had put something on the board, which is now known.
+    async fn look_for_more(&self) -> Result<bool, Rejected> {
+        let head = self.shared.store.head().await;
+        let head = head.map_err(|error| self.shared.unavailable(error))?;
+        let known = self.with_record(|record| record.chain().size());
+        if head.is_none_or(|head| head.size <= known) {
+            return Ok(false);
+        }
+        let (answer, answered) = oneshot::channel();
+        self.jobs.try_send(Job::Refresh(answer)).map_err(|_| Rejected::Busy)?;
+        answered.await.unwrap_or(Err(Rejected::Unavailable))?;
+        Ok(true)
+    }
+}
+
+impl Shared {
+    fn now(&self) -> Result<u64, Rejected> {
+        self.clock.now().map_err(|error| self.unavailable(error))
+    }
+
+    /// A checkpoint is stored. It can be seen at once, unless witnesses have to sign it.
+    fn stored(&self, note: Note, size: u64) {
+        let visible = Visible { size, note: Arc::new(note) };
+        self.stored.send_replace(Some(visible.clone()));
+        if self.is_signed_by_enough(&visible.note) {
+            self.show(visible);
+        }
+    }
+
+    /// Whether the witnesses that the definition asks for have signed.
+    pub(crate) fn is_signed_by_enough(&self, note: &Note) -> bool {
+        let state = read(&self.state);
+        let election = election_of(&state.record);
+        election.is_none_or(|election| election.definition().policy().open(note).is_ok())
+    }
+
+    /// Shows a checkpoint, unless a later one is shown.
+    pub(crate) fn show(&self, visible: Visible) {
+        self.visible.send_if_modified(|shown| {
+            let is_later = shown.as_ref().is_none_or(|shown| shown.size <= visible.size);
+            if is_later {
+                *shown = Some(visible);
+            }
+            is_later
+        });
+    }
+
+    /// The visible checkpoint, once it is over this entry.
+    async fn visible_over(&self, entry: u64) -> Result<Visible, Rejected> {
+        let mut visible = self.visible.subscribe();
+        let is_over = |shown: &Option<Visible>| shown.as_ref().is_some_and(|it| it.size > entry);
+        let waited = tokio::time::timeout(WITNESS_PATIENCE, visible.wait_for(is_over)).await;
+        let shown = waited.ok().and_then(Result::ok).and_then(|shown| shown.clone());
+        shown.ok_or(Rejected::Unavailable)
+    }
+
+    fn unavailable(&self, error: impl Into<anyhow::Error>) -> Rejected {
+        self.failed(&error.into());
+        Rejected::Unavailable
+    }
+
+    /// What the system says is for those who run the service. It tells nothing of a ballot.
+    fn failed(&self, error: &anyhow::Error) {
+        eprintln!("isoloir: {error:#}");
+    }
+}

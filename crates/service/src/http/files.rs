@@ -1,0 +1,127 @@
+//! The files of the log, as c2sp.org/tlog-tiles has them: the checkpoint, and tiles that never change.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use headers::{ETag, HeaderMapExt, IfNoneMatch, Range};
+use isoloir_board::tiles::{Tile, TileKind};
+use sha3::{Digest, Sha3_256};
+
+use crate::http::Service;
+use crate::http::problem::Problem;
+
+/// A tile of a path never changes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// The checkpoint is asked for again each time.
+const NO_LONGER: &str = "no-cache";
+
+const NOTE_TYPE: &str = "text/plain; charset=utf-8";
+const TILE_TYPE: &str = "application/octet-stream";
+
+/// The signed checkpoint.
+#[utoipa::path(
+    get,
+    path = "/checkpoint",
+    tag = "board",
+    responses(
+        (status = 200, body = String, description = "A signed note (c2sp.org/tlog-checkpoint)"),
+        (status = 503, body = Problem, description = "Witnesses have to sign it first"),
+    )
+)]
+pub(super) async fn checkpoint(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let note = service.board.checkpoint().ok_or_else(Problem::unavailable)?;
+    Ok(file(&headers, note.to_string().into_bytes(), NOTE_TYPE, NO_LONGER))
+}
+
+/// A tile: entries, or hashes.
+#[utoipa::path(
+    get,
+    path = "/tile/{path}",
+    tag = "board",
+    params(("path" = String, Path, description = "L/N or entries/N, perhaps with .p/W (c2sp.org/tlog-tiles)")),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "The tile"),
+        (status = 404, body = Problem, description = "No such tile, or not yet"),
+        (status = 503, body = Problem, description = "The database does not answer"),
+    )
+)]
+pub(super) async fn tile(
+    State(service): State<Arc<Service>>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let tile: Tile = format!("tile/{path}").parse().map_err(|_| Problem::not_found())?;
+    let bytes = match service.board.tile(&tile).await {
+        Ok(bytes) => bytes.ok_or_else(Problem::not_found)?,
+        // It is there: a client must not take it for missing.
+        Err(_) => return Err(Problem::unavailable()),
+    };
+    debug_assert!(matches!(tile.kind(), TileKind::Entries | TileKind::Hashes(_)));
+    Ok(file(&headers, bytes, TILE_TYPE, FOR_EVER))
+}
+
+/// Bytes, or the part of them that is asked for, or that nothing has changed.
+fn file(
+    asked: &HeaderMap,
+    bytes: Vec<u8>,
+    content_type: &'static str,
+    cache: &'static str,
+) -> Response {
+    let digest = hex::encode(&Sha3_256::digest(&bytes)[..16]);
+    let mut headers = HeaderMap::new();
+    let value = axum::http::HeaderValue::from_static;
+    headers.insert(header::CONTENT_TYPE, value(content_type));
+    headers.insert(header::CACHE_CONTROL, value(cache));
+    headers.insert(header::ACCEPT_RANGES, value("bytes"));
+    if let Ok(etag) = format!("\"{digest}\"").parse::<ETag>() {
+        let is_known =
+            asked.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(&etag));
+        headers.typed_insert(etag);
+        if is_known {
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+    }
+    let length = bytes.len() as u64;
+    match asked.typed_get::<Range>().and_then(|range| one_range(&range, length)) {
+        None => (headers, bytes).into_response(),
+        Some(Some((start, end))) => {
+            if let Ok(range) = headers::ContentRange::bytes(start..end, length) {
+                headers.typed_insert(range);
+            }
+            let part = bytes[start as usize..end as usize].to_vec();
+            (StatusCode::PARTIAL_CONTENT, headers, part).into_response()
+        }
+        Some(None) => {
+            headers.typed_insert(headers::ContentRange::unsatisfied_bytes(length));
+            (StatusCode::RANGE_NOT_SATISFIABLE, headers).into_response()
+        }
+    }
+}
+
+/// The one range that is asked for, within bytes of this length: `None` if all are to be sent, as when several are
+/// asked for; `Some(None)` if there is nothing in it.
+fn one_range(range: &Range, length: u64) -> Option<Option<(u64, u64)>> {
+    use std::ops::Bound;
+    let mut ranges = range.satisfiable_ranges(length);
+    let Some((start, end)) = ranges.next() else { return Some(None) };
+    if ranges.next().is_some() {
+        return None;
+    }
+    let start = match start {
+        Bound::Included(start) => start,
+        Bound::Excluded(before) => before.checked_add(1)?,
+        Bound::Unbounded => 0,
+    };
+    let end = match end {
+        Bound::Included(last) => last.checked_add(1)?.min(length),
+        Bound::Excluded(end) => end.min(length),
+        Bound::Unbounded => length,
+    };
+    Some((start < end).then_some((start, end)))
+}

@@ -1,0 +1,118 @@
+//! What is put on the board, and what a voter asks first.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use isoloir_crypto::group::{NonIdentityPoint, Point};
+use isoloir_encoding::Decode;
+
+use crate::http::Service;
+use crate::http::answers::{ElectionState, Posted, VoterStanding};
+use crate::http::problem::Problem;
+use crate::messages::Messages;
+
+/// Casts a ballot.
+///
+/// The answer is the receipt, and what it proves is on the disk. The same bytes sent again get the same receipt: after an
+/// answer that was lost, or 503, send them again.
+#[utoipa::path(
+    post,
+    path = "/ballots",
+    tag = "voting",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream",
+        description = "The payload of a ballot's entry (spec/election.md, 5.2)"),
+    responses(
+        (status = 200, body = String, description = "The receipt (c2sp.org/tlog-proof)"),
+        (status = 409, body = Problem, description = "The ballot is refused"),
+        (status = 413, body = Problem, description = "It is too long"),
+        (status = 503, body = Problem, description = "Nothing is known: send it again"),
+    )
+)]
+pub(super) async fn cast(
+    State(service): State<Arc<Service>>,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let receipt = service.board.cast(&body).await?;
+    let content_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    Ok((content_type, receipt.to_string()).into_response())
+}
+
+/// Puts signed messages on the board.
+#[utoipa::path(
+    post,
+    path = "/messages",
+    tag = "board",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream",
+        description = "What `--out` of a command writes"),
+    responses(
+        (status = 200, body = Posted, description = "They are on the board"),
+        (status = 400, body = Problem, description = "These are no messages"),
+        (status = 409, body = Problem, description = "One of them is refused; those before it are on the board"),
+        (status = 413, body = Problem, description = "They are too long"),
+        (status = 503, body = Problem, description = "Nothing is known: send them again"),
+    )
+)]
+pub(super) async fn submit(
+    State(service): State<Arc<Service>>,
+    body: Bytes,
+) -> Result<Json<Posted>, Problem> {
+    let messages = Messages::from_bytes(&body).map_err(|_| {
+        let detail = "these are no messages for a board";
+        Problem::new(StatusCode::BAD_REQUEST, "unreadable", detail)
+    })?;
+    let entries = service.board.submit(messages).await?;
+    Ok(Json(Posted { entries }))
+}
+
+/// How a credential stands in a district.
+#[utoipa::path(
+    get,
+    path = "/standing/{district}/{credential}",
+    tag = "voting",
+    params(
+        ("district" = u16, Path, description = "As an index into the definition"),
+        ("credential" = String, Path, description = "U, in hexadecimal"),
+    ),
+    responses(
+        (status = 200, body = VoterStanding, description = "It is on the roll"),
+        (status = 400, body = Problem, description = "The address is not of this form"),
+        (status = 404, body = Problem, description = "It is not on the roll of this district"),
+        (status = 409, body = Problem, description = "The vote is not open yet, or there is no such district"),
+        (status = 503, body = Problem, description = "The database does not answer"),
+    )
+)]
+pub(super) async fn standing(
+    State(service): State<Arc<Service>>,
+    path: Result<Path<(u16, String)>, axum::extract::rejection::PathRejection>,
+) -> Result<Json<Option<VoterStanding>>, Problem> {
+    let Path((district, credential)) = path.map_err(|_| Problem::not_found())?;
+    let mut bytes = [0; 32];
+    let point = hex::decode_to_slice(credential, &mut bytes)
+        .ok()
+        .and_then(|()| Point::from_canonical_bytes(bytes))
+        .and_then(NonIdentityPoint::new);
+    let credential = point.ok_or_else(Problem::not_found)?;
+    let voter = service.board.voter(district, &credential).await?;
+    Ok(Json(voter.as_ref().map(VoterStanding::of)))
+}
+
+/// The election on the board, and where it stands.
+#[utoipa::path(
+    get,
+    path = "/election",
+    tag = "board",
+    responses(
+        (status = 200, body = ElectionState, description = "There is one"),
+        (status = 404, body = Problem, description = "The board is empty"),
+    )
+)]
+pub(super) async fn election(
+    State(service): State<Arc<Service>>,
+) -> Result<Json<ElectionState>, Problem> {
+    let state = service.board.with_record(ElectionState::of);
+    state.map(Json).ok_or_else(Problem::not_found)
+}

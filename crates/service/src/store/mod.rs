@@ -1,0 +1,119 @@
+//! Where a board is stored: the entries, and the last checkpoint that was signed over them.
+//!
+//! Everything else that the service knows it computes from the entries. [`Store`] is what a database must be
+//! able to do; [`open`] gives a SQLite file or a PostgreSQL database, by its URL. What each must hold is said once, by
+//! the tests of the contract, which run on both.
+
+mod postgres;
+mod sqlite;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+/// The last checkpoint of a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredHead {
+    /// How many entries it is over.
+    pub size: u64,
+    /// The signed note (`spec/board.md`, section 7).
+    pub checkpoint: String,
+}
+
+/// What extends a board: entries, and the checkpoint over all of them.
+#[derive(Clone, Debug)]
+pub struct Extension {
+    /// How many entries there are before.
+    pub from: u64,
+    /// The bytes of the new entries, in their order.
+    pub entries: Vec<Arc<[u8]>>,
+    /// The signed note over all.
+    pub checkpoint: String,
+}
+
+impl Extension {
+    /// How many entries there are with it.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.from + self.entries.len() as u64
+    }
+}
+
+/// Whether something was stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// It is, and it lasts.
+    Done,
+    /// Somebody else was first: the head is another than the one that this was to follow. Nothing has changed.
+    Overtaken,
+}
+
+/// A database that keeps one board.
+///
+/// After an error of [`extend`](Self::extend) it can be either way: [`head`](Self::head) tells.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// The last checkpoint; none before the first.
+    async fn head(&self) -> Result<Option<StoredHead>, StoreError>;
+
+    /// The bytes of up to `count` entries, from position `from` on. They may be fewer: those that there are.
+    async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError>;
+
+    /// Stores the first checkpoint, over no entries.
+    async fn begin(&self, checkpoint: &str) -> Result<Stored, StoreError>;
+
+    /// Stores entries and the checkpoint over them, all or nothing, if the board has as many entries as they are
+    /// to follow. When this returns [`Stored::Done`] it has reached the disk.
+    async fn extend(&self, extension: &Extension) -> Result<Stored, StoreError>;
+
+    /// Replaces the last checkpoint by one over the same entries, which has more signatures.
+    async fn cosign(&self, old: &StoredHead, checkpoint: &str) -> Result<Stored, StoreError>;
+
+    /// Gives up all connections, once what is under way is done.
+    async fn close(&self);
+}
+
+/// Opens the database at this URL, `sqlite:FILE` or `postgres://…`, and brings its tables to what this program
+/// uses. A SQLite file is made if it is not there.
+///
+/// # Errors
+/// If the URL is of no known kind, or the database can't be opened.
+pub async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
+    if url.starts_with("sqlite:") {
+        Ok(Arc::new(sqlite::Sqlite::open(url).await?))
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        Ok(Arc::new(postgres::Postgres::open(url).await?))
+    } else {
+        Err(StoreError::UnknownKind)
+    }
+}
+
+/// What goes wrong with a database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The URL is of no database that is known.
+    #[error("a database is given as sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME")]
+    UnknownKind,
+    /// The tables are of another version of this program.
+    #[error(
+        "the tables of the database can't be brought up to date: was it used by a newer isoloir?"
+    )]
+    Migration(#[source] sqlx::migrate::MigrateError),
+    /// What the database says.
+    #[error("the database failed")]
+    Database(#[from] sqlx::Error),
+    /// What it holds can't be.
+    #[error(
+        "the database is damaged: {0}. Run isoloir fsck, and take a backup that it finds right"
+    )]
+    Damaged(&'static str),
+}
+
+/// Sizes in the database are signed.
+fn signed(size: u64) -> Result<i64, StoreError> {
+    i64::try_from(size).map_err(|_| StoreError::Damaged("a size is out of range"))
+}
+
+fn unsigned(size: i64) -> Result<u64, StoreError> {
+    u64::try_from(size).map_err(|_| StoreError::Damaged("a size is negative"))
+}

@@ -1,0 +1,106 @@
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sqlx::PgPool;
+use sqlx::postgres::PgPoolOptions;
+
+use crate::store::{Extension, Store, StoreError, Stored, StoredHead, signed, unsigned};
+
+/// Connections of one replica.
+const CONNECTIONS: u32 = 8;
+
+/// How long to wait for a connection: a request is answered before its client gives up.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What every connection begins with. A commit has reached the disk when it returns, whatever the server's own
+/// settings say; and one whose client is gone does not hold the head for ever.
+const SETTINGS: [&str; 3] = [
+    "SET synchronous_commit = on",
+    "SET statement_timeout = '10s'",
+    "SET idle_in_transaction_session_timeout = '10s'",
+];
+
+/// A board in a PostgreSQL database, which several replicas may share.
+pub(super) struct Postgres(PgPool);
+
+impl Postgres {
+    pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    for setting in SETTINGS {
+                        sqlx::query(setting).execute(&mut *connection).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect(url)
+            .await?;
+        sqlx::migrate!("migrations/postgres").run(&pool).await.map_err(StoreError::Migration)?;
+        Ok(Self(pool))
+    }
+}
+
+#[async_trait]
+impl Store for Postgres {
+    async fn head(&self) -> Result<Option<StoredHead>, StoreError> {
+        let head: Option<(i64, String)> =
+            sqlx::query_as("SELECT size, checkpoint FROM head").fetch_optional(&self.0).await?;
+        head.map(|(size, checkpoint)| Ok(StoredHead { size: unsigned(size)?, checkpoint }))
+            .transpose()
+    }
+
+    async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError> {
+        let select = "SELECT bytes FROM entry WHERE position >= $1 ORDER BY position LIMIT $2";
+        let query = sqlx::query_scalar(select).bind(signed(from)?).bind(i64::from(count));
+        Ok(query.fetch_all(&self.0).await?)
+    }
+
+    async fn begin(&self, checkpoint: &str) -> Result<Stored, StoreError> {
+        let insert = "INSERT INTO head VALUES (1, 0, $1) ON CONFLICT DO NOTHING";
+        let done = sqlx::query(insert).bind(checkpoint).execute(&self.0).await?;
+        Ok(stored(done.rows_affected()))
+    }
+
+    async fn extend(&self, extension: &Extension) -> Result<Stored, StoreError> {
+        let mut transaction = self.0.begin().await?;
+        // Whoever changes the row first holds it until the end: the others wait, and then find another size.
+        let update = "UPDATE head SET size = $1, checkpoint = $2 WHERE size = $3";
+        let done = sqlx::query(update)
+            .bind(signed(extension.size())?)
+            .bind(&extension.checkpoint)
+            .bind(signed(extension.from)?)
+            .execute(&mut *transaction)
+            .await?;
+        if stored(done.rows_affected()) == Stored::Overtaken {
+            return Ok(Stored::Overtaken);
+        }
+        let positions = (extension.from..extension.size()).map(signed);
+        let positions = positions.collect::<Result<Vec<i64>, _>>()?;
+        let entries: Vec<&[u8]> = extension.entries.iter().map(|entry| &entry[..]).collect();
+        sqlx::query("INSERT INTO entry SELECT * FROM unnest($1::bigint[], $2::bytea[])")
+            .bind(positions)
+            .bind(entries)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(Stored::Done)
+    }
+
+    async fn cosign(&self, old: &StoredHead, checkpoint: &str) -> Result<Stored, StoreError> {
+        let update = "UPDATE head SET checkpoint = $1 WHERE size = $2 AND checkpoint = $3";
+        let query = sqlx::query(update).bind(checkpoint);
+        let query = query.bind(signed(old.size)?).bind(&old.checkpoint);
+        Ok(stored(query.execute(&self.0).await?.rows_affected()))
+    }
+
+    async fn close(&self) {
+        self.0.close().await;
+    }
+}
+
+fn stored(rows: u64) -> Stored {
+    if rows == 1 { Stored::Done } else { Stored::Overtaken }
+}

@@ -1,0 +1,101 @@
+use std::str::FromStr;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::store::{Extension, Store, StoreError, Stored, StoredHead, signed, unsigned};
+
+/// How long to wait for another process that is writing to the file.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Connections that read at once. One more writes.
+const READERS: u32 = 4;
+
+/// A board in a SQLite file.
+pub(super) struct Sqlite {
+    /// One connection: SQLite has one writer at a time.
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Sqlite {
+    pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            // Readers and the writer don't wait for each other; and a commit has reached the disk when it returns.
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(PATIENCE);
+        let writer = SqlitePoolOptions::new().max_connections(1);
+        let writer = writer.connect_with(options.clone()).await?;
+        sqlx::migrate!("migrations/sqlite").run(&writer).await.map_err(StoreError::Migration)?;
+        let readers = SqlitePoolOptions::new().max_connections(READERS);
+        let readers = readers.connect_with(options.read_only(true)).await?;
+        Ok(Self { writer, readers })
+    }
+}
+
+#[async_trait]
+impl Store for Sqlite {
+    async fn head(&self) -> Result<Option<StoredHead>, StoreError> {
+        let head: Option<(i64, String)> = sqlx::query_as("SELECT size, checkpoint FROM head")
+            .fetch_optional(&self.readers)
+            .await?;
+        head.map(|(size, checkpoint)| Ok(StoredHead { size: unsigned(size)?, checkpoint }))
+            .transpose()
+    }
+
+    async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError> {
+        let select = "SELECT bytes FROM entry WHERE position >= ? ORDER BY position LIMIT ?";
+        let query = sqlx::query_scalar(select).bind(signed(from)?).bind(count);
+        Ok(query.fetch_all(&self.readers).await?)
+    }
+
+    async fn begin(&self, checkpoint: &str) -> Result<Stored, StoreError> {
+        let insert = "INSERT INTO head VALUES (1, 0, ?) ON CONFLICT DO NOTHING";
+        let done = sqlx::query(insert).bind(checkpoint).execute(&self.writer).await?;
+        Ok(stored(done.rows_affected()))
+    }
+
+    async fn extend(&self, extension: &Extension) -> Result<Stored, StoreError> {
+        // Another process may have the file open: the lock is taken before anything is read.
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let update = "UPDATE head SET size = ?, checkpoint = ? WHERE size = ?";
+        let done = sqlx::query(update)
+            .bind(signed(extension.size())?)
+            .bind(&extension.checkpoint)
+            .bind(signed(extension.from)?)
+            .execute(&mut *transaction)
+            .await?;
+        if stored(done.rows_affected()) == Stored::Overtaken {
+            return Ok(Stored::Overtaken);
+        }
+        for (position, entry) in (extension.from..).zip(&extension.entries) {
+            sqlx::query("INSERT INTO entry VALUES (?, ?)")
+                .bind(signed(position)?)
+                .bind(&entry[..])
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(Stored::Done)
+    }
+
+    async fn cosign(&self, old: &StoredHead, checkpoint: &str) -> Result<Stored, StoreError> {
+        let update = "UPDATE head SET checkpoint = ? WHERE size = ? AND checkpoint = ?";
+        let query = sqlx::query(update).bind(checkpoint);
+        let query = query.bind(signed(old.size)?).bind(&old.checkpoint);
+        Ok(stored(query.execute(&self.writer).await?.rows_affected()))
+    }
+
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn stored(rows: u64) -> Stored {
+    if rows == 1 { Stored::Done } else { Stored::Overtaken }
+}

@@ -1,0 +1,137 @@
+//! What a database must hold, on each that there is.
+
+#![allow(clippy::unwrap_used)]
+
+mod support {
+    pub(crate) mod postgres;
+}
+
+use std::sync::Arc;
+
+use isoloir_service::store::{self, Extension, Store, Stored, StoredHead};
+use tokio::runtime::Runtime;
+
+use support::postgres::Postgres;
+
+/// Runs a test on a fresh SQLite file and on a fresh PostgreSQL database. The test gets the URL.
+fn on_each<F: Future<Output = ()>>(test: impl Fn(String) -> F) {
+    let runtime = Runtime::new().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    runtime.block_on(test(format!("sqlite:{}", folder.path().join("board.db").display())));
+    if let Some(postgres) = Postgres::start() {
+        runtime.block_on(test(postgres.database()));
+    }
+}
+
+async fn open(url: &str) -> Arc<dyn Store> {
+    store::open(url).await.unwrap()
+}
+
+fn extension(from: u64, entries: &[&[u8]], checkpoint: &str) -> Extension {
+    let entries = entries.iter().map(|&entry| Arc::from(entry)).collect();
+    Extension { from, entries, checkpoint: checkpoint.into() }
+}
+
+fn head(size: u64, checkpoint: &str) -> Option<StoredHead> {
+    Some(StoredHead { size, checkpoint: checkpoint.into() })
+}
+
+#[test]
+fn the_contract_of_a_database() {
+    on_each(|url| async move {
+        an_empty_database_has_no_head_and_begins_once(&url).await;
+        entries_and_checkpoint_are_stored_together_and_last(&url).await;
+        who_follows_an_old_head_is_overtaken_and_changes_nothing(&url).await;
+        a_checkpoint_gets_more_signatures_unless_the_board_has_grown(&url).await;
+        of_many_who_follow_one_head_one_does(&url).await;
+        large_and_many_entries_come_back_as_they_were(&url).await;
+    });
+}
+
+async fn an_empty_database_has_no_head_and_begins_once(url: &str) {
+    let store = open(url).await;
+    assert_eq!(store.head().await.unwrap(), None);
+    assert_eq!(store.begin("first").await.unwrap(), Stored::Done);
+    assert_eq!(store.begin("again").await.unwrap(), Stored::Overtaken);
+    assert_eq!(store.head().await.unwrap(), head(0, "first"));
+    assert!(store.entries(0, 10).await.unwrap().is_empty());
+}
+
+async fn entries_and_checkpoint_are_stored_together_and_last(url: &str) {
+    let store = open(url).await;
+    let extended = store.extend(&extension(0, &[b"a", b"", b"c"], "over 3")).await;
+    assert_eq!(extended.unwrap(), Stored::Done);
+    store.close().await;
+    let store = open(url).await;
+    assert_eq!(store.head().await.unwrap(), head(3, "over 3"));
+    assert_eq!(store.entries(1, 10).await.unwrap(), [b"".to_vec(), b"c".to_vec()]);
+    assert_eq!(store.entries(0, 1).await.unwrap(), [b"a".to_vec()]);
+}
+
+async fn who_follows_an_old_head_is_overtaken_and_changes_nothing(url: &str) {
+    let (store, other) = (open(url).await, open(url).await);
+    for from in [0, 2, 4] {
+        let late = other.extend(&extension(from, &[b"x"], "late")).await;
+        assert_eq!(late.unwrap(), Stored::Overtaken, "{from}");
+    }
+    assert_eq!(store.head().await.unwrap(), head(3, "over 3"));
+    assert_eq!(store.entries(0, 10).await.unwrap().len(), 3);
+}
+
+async fn a_checkpoint_gets_more_signatures_unless_the_board_has_grown(url: &str) {
+    let store = open(url).await;
+    let old = head(3, "over 3").unwrap();
+    assert_eq!(store.cosign(&old, "over 3, cosigned").await.unwrap(), Stored::Done);
+    assert_eq!(store.cosign(&old, "again").await.unwrap(), Stored::Overtaken);
+    assert_eq!(store.head().await.unwrap(), head(3, "over 3, cosigned"));
+    store.extend(&extension(3, &[b"d"], "over 4")).await.unwrap();
+    let old = head(3, "over 3, cosigned").unwrap();
+    assert_eq!(store.cosign(&old, "too late").await.unwrap(), Stored::Overtaken);
+    assert_eq!(store.head().await.unwrap(), head(4, "over 4"));
+}
+
+async fn of_many_who_follow_one_head_one_does(url: &str) {
+    const REPLICAS: usize = 4;
+    for round in 4..12 {
+        let mut tasks = Vec::new();
+        for replica in 0..REPLICAS {
+            let store = open(url).await;
+            let entry = format!("{round} by {replica}");
+            tasks.push(tokio::spawn(async move {
+                let extended = store.extend(&extension(round, &[entry.as_bytes()], &entry)).await;
+                store.close().await;
+                (entry, extended.unwrap())
+            }));
+        }
+        let mut done = Vec::new();
+        for task in tasks {
+            let (entry, stored) = task.await.unwrap();
+            done.extend((stored == Stored::Done).then_some(entry));
+        }
+        let store = open(url).await;
+        assert_eq!(done.len(), 1, "round {round}: {done:?}");
+        assert_eq!(store.head().await.unwrap(), head(round + 1, &done[0]));
+        assert_eq!(store.entries(round, 9).await.unwrap(), [done[0].as_bytes().to_vec()]);
+    }
+}
+
+async fn large_and_many_entries_come_back_as_they_were(url: &str) {
+    let store = open(url).await;
+    let from = store.head().await.unwrap().unwrap().size;
+    let entries: Vec<Vec<u8>> = (0..600_u32)
+        .map(|number| number.to_be_bytes().repeat(if number % 100 == 0 { 16_383 } else { 7 }))
+        .collect();
+    let all: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
+    store.extend(&extension(from, &all, "many")).await.unwrap();
+    assert_eq!(store.entries(from, 1_000).await.unwrap(), entries);
+    assert_eq!(store.entries(from + 599, 5).await.unwrap(), entries[599..]);
+}
+
+#[test]
+fn a_database_of_an_unknown_kind_is_refused() {
+    let runtime = Runtime::new().unwrap();
+    for url in ["", "mysql://localhost/board", "board.db"] {
+        let error = runtime.block_on(store::open(url)).err().unwrap();
+        assert!(error.to_string().contains("sqlite:FILE or postgres://"), "{error}");
+    }
+}
