@@ -4,7 +4,7 @@
 //! All are measured in turn in one run, each round with every way to check, and compared as medians of
 //! the ratios of the rounds, because the speed of a machine drifts.
 
-use std::time::Instant;
+mod timing;
 
 use isoloir_crypto::ballot::{
     BallotParameters, BallotStyle, BallotTracker, CastVote, Choices, LinearConstraint, verify_batch,
@@ -15,6 +15,8 @@ use isoloir_crypto::knowledge::KnowledgeProof;
 use isoloir_election::message::CastBallot;
 use isoloir_encoding::Encode;
 use rand_core::OsRng;
+
+use timing::{median, milliseconds};
 
 const ROUNDS: usize = 15;
 const SLOTS: [usize; 2] = [20, 100];
@@ -158,15 +160,4 @@ fn random_credential() -> VoterCredential {
 
 fn random_secret() -> SecretScalar {
     SecretScalar::random(&mut OsRng)
-}
-
-fn milliseconds(work: impl FnOnce()) -> f64 {
-    let begun = Instant::now();
-    work();
-    begun.elapsed().as_secs_f64() * 1_000.0
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

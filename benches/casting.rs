@@ -4,7 +4,7 @@
 //! All are measured in turn in one run and compared as ratios of medians, because the speed of a
 //! machine drifts.
 
-use std::time::Instant;
+mod timing;
 
 use bulletproofs::{BulletproofGens, PedersenGens, RangeProof};
 use curve25519_dalek::scalar::Scalar;
@@ -19,6 +19,8 @@ use isoloir_election::message::{CastBallot, Kind};
 use isoloir_encoding::Encode;
 use merlin::Transcript;
 use rand_core::OsRng;
+
+use timing::{median, milliseconds};
 
 const ROUNDS: usize = 200;
 const WARM_UP: usize = 20;
@@ -146,15 +148,4 @@ fn entry_bytes(ballot: &CastBallot) -> usize {
 
 fn random_key() -> NonIdentityPoint {
     NonIdentityPoint::from_secret(&SecretScalar::random(&mut OsRng)).expect("not zero")
-}
-
-fn milliseconds(work: impl FnOnce()) -> f64 {
-    let begun = Instant::now();
-    work();
-    begun.elapsed().as_secs_f64() * 1_000.0
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -126,15 +126,21 @@ fn a_code_that_is_not_revoked_is_not_replaced() {
     assert_eq!(standing(&record, 0, &new_credential(&town, &record, "r2", 0)), None);
 }
 
-#[test]
-fn a_reissue_that_could_not_be_posted_goes_on_with_the_same_code() {
+/// A new code was made for a resident against a copy of the board, on which nothing can be put.
+fn not_posted() -> Town {
     let town = OPEN.copy();
     revoke(&town, 1, "r2");
-    let folder = town.folder("registrar1");
-    copy(&town.board().join("log"), &folder.join("copy"));
+    copy(&town.board().join("log"), &town.folder("registrar1").join("copy"));
     let away =
         ["registrar", "reissue", "--person", "r2", "--letters", "new", "KEY", "--board", "copy"];
     town.refused("registrar1", DURING, &away, 2, "copy is a copy of a board");
+    town
+}
+
+#[test]
+fn a_reissue_that_could_not_be_posted_goes_on_with_the_same_code() {
+    let town = not_posted();
+    let folder = town.folder("registrar1");
     let before = fs::read(folder.join("new/codes.csv")).unwrap();
     let again = ["registrar", "reissue", "--person", "r2", "--letters", "new", "KEY", "BOARD"];
     let done = town.good("registrar1", DURING, &again);
@@ -148,13 +154,8 @@ fn a_reissue_that_could_not_be_posted_goes_on_with_the_same_code() {
 
 #[test]
 fn what_is_damaged_in_a_registrar_s_file_is_told_and_not_left_out() {
-    let town = OPEN.copy();
-    revoke(&town, 1, "r2");
+    let town = not_posted();
     let folder = town.folder("registrar1");
-    copy(&town.board().join("log"), &folder.join("copy"));
-    let away =
-        ["registrar", "reissue", "--person", "r2", "--letters", "new", "KEY", "--board", "copy"];
-    town.refused("registrar1", DURING, &away, 2, "copy is a copy of a board");
     let whole = fs::read(folder.join("key")).unwrap();
     let size = entries(&town);
     let post = ["registrar", "post", "KEY", "BOARD"];

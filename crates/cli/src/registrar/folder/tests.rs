@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::registrar::examples;
+use crate::tests::names;
 
 fn identity() -> Identity {
     Identity::new("Registrar").unwrap()
@@ -12,14 +13,6 @@ fn write(folder: &Folder) {
     let (districts, page) = (examples::districts(), examples::page_url());
     let mailing = examples::mailing(&districts, &page);
     folder.write(&mailing, &[(&examples::resident("fr"), &examples::code())], None).unwrap();
-}
-
-/// The names of what a folder holds.
-fn names(folder: &Path) -> Vec<String> {
-    let names = fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name());
-    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
-    names.sort();
-    names
 }
 
 #[test]

@@ -6,17 +6,10 @@ use isoloir_election::phase::Record;
 use crate::failure::Failure;
 use crate::result::decided::Decided;
 use crate::result::output::{Output, write_all};
+use crate::tests::names;
 
 fn output(path: &Path) -> Output {
     Output::new(path).unwrap()
-}
-
-/// The names of what a folder holds.
-fn names(folder: &Path) -> Vec<String> {
-    let names = fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name());
-    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
-    names.sort();
-    names
 }
 
 #[test]
