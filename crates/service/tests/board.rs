@@ -7,11 +7,10 @@ use ed25519_dalek::SigningKey;
 use isoloir_board::keys::LogSigner;
 use isoloir_board::policy::Policy;
 use isoloir_election::definition::ElectionId;
-use isoloir_election::message::Kind;
+use isoloir_election::message::{Kind, Message, Messages};
 use isoloir_service::board::{self, Board};
 use isoloir_service::clock::Clock;
 use isoloir_service::store::{self, Store, Stored};
-use isoloir_service::{Message, Messages};
 
 fn signer(secret: u8) -> LogSigner {
     let name = "vote.example.org/2027".parse().unwrap();

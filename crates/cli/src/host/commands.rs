@@ -5,7 +5,7 @@ use isoloir_board::note::KeyName;
 
 use crate::failure::Failure;
 use crate::host::{BoardFolder, serve};
-use crate::place::{Messages, Place};
+use crate::place::{Place, read_messages};
 use crate::say::say;
 
 /// What `isoloir board --help` says.
@@ -92,7 +92,7 @@ pub(crate) fn run_serve(arguments: &ServeArguments) -> Result<(), Failure> {
 
 pub(crate) fn run_post(arguments: &FileArguments) -> Result<(), Failure> {
     // All are read before the first is posted: a wrong file stops everything.
-    let read = arguments.files.iter().map(|file| Messages::read(file));
+    let read = arguments.files.iter().map(|file| read_messages(file));
     let read = read.collect::<Result<Vec<_>, _>>()?;
     for (file, messages) in arguments.files.iter().zip(read) {
         let entries = arguments.board.post(&messages)?;

@@ -30,7 +30,7 @@ use isoloir_board::keys::LogSigner;
 use isoloir_board::receipt::Receipt;
 use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_election::definition::Definition;
-use isoloir_election::message::Kind;
+use isoloir_election::message::{Kind, Message, Messages};
 use isoloir_election::phase::{Phase, Record, Refusal};
 use isoloir_encoding::{Decode, Encode, Reader};
 use rand_core::OsRng;
@@ -39,7 +39,6 @@ use thiserror::Error;
 
 use crate::clock;
 use crate::failure::Failure;
-use crate::place::{Message, Messages};
 use crate::replay::{election_of, replay, sum_ballots};
 
 /// A board that is kept here, open for writing.

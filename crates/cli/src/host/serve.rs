@@ -19,9 +19,10 @@ use isoloir_encoding::Decode;
 use serde::Serialize;
 use tokio::net::TcpListener;
 
+use isoloir_election::message::{MAX_MESSAGES_BYTES, Messages};
+
 use crate::failure::Failure;
 use crate::host::{BoardFolder, Host, PostAnswer, ProblemAnswer, Rejected};
-use crate::place::{MAX_MESSAGES_BYTES, Messages};
 use crate::safe_file;
 use crate::say::say;
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 use isoloir_board::entry::Entry;
 use isoloir_election::definition::{District, Party};
-use isoloir_election::message::{Kind, Open, Withdrawal};
+use isoloir_election::message::{Kind, Message, Messages, Open, Withdrawal};
 use isoloir_election::phase::{Phase, Refusal};
 use isoloir_encoding::Encode;
 
@@ -15,7 +15,7 @@ use crate::fingerprint::grouped;
 use crate::official::files;
 use crate::official::key::OfficialFile;
 use crate::party::{self, Signer};
-use crate::place::{Board, Message, Messages};
+use crate::place::Board;
 use crate::say::say;
 
 /// What `isoloir publish --help` says.

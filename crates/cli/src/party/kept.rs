@@ -1,8 +1,9 @@
 use isoloir_encoding::{Decode, Encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use isoloir_election::message::Messages;
+
 use crate::failure::Failure;
-use crate::place::Messages;
 
 /// Signed messages as a party's file keeps them: their encoding in hexadecimal. They are read strictly when the
 /// file is opened, so that nothing that was signed is ever taken for absent because it is damaged.
@@ -13,7 +14,7 @@ impl Kept {
     /// # Errors
     /// If there are so many that they could not be read again.
     pub(crate) fn new(messages: Messages) -> Result<Self, Failure> {
-        messages.check_bounds()?;
+        messages.check_bounds().map_err(Failure::input)?;
         Ok(Self(messages))
     }
 

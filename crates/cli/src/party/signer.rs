@@ -1,8 +1,7 @@
 use ed25519_dalek::SigningKey;
-use isoloir_election::message::{Kind, Signed};
+use isoloir_election::message::{Kind, Message, Signed};
 
 use crate::identity::Identity;
-use crate::place::Message;
 
 /// Signs as a party of the definition (`spec/election.md`, section 5.1).
 pub(crate) struct Signer {

@@ -12,9 +12,10 @@ use serde::de::DeserializeOwned;
 use ureq::http::Uri;
 use ureq::{Agent, Body};
 
+use isoloir_election::message::Messages;
+
 use crate::failure::Failure;
 use crate::host::{PostAnswer, ProblemAnswer, VoterStanding};
-use crate::place::Messages;
 
 /// Until a connection stands.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -58,7 +59,7 @@ impl Server {
     }
 
     pub(super) fn post(&self, messages: &Messages) -> Result<Vec<u64>, Failure> {
-        messages.check_bounds()?;
+        messages.check_bounds().map_err(Failure::input)?;
         let answer: PostAnswer = self.send("messages", &messages.to_bytes())?;
         Ok(answer.entries)
     }

@@ -1,142 +1,30 @@
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
-use isoloir_board::entry::MAX_PAYLOAD_BYTES;
-use isoloir_election::definition::ElectionId;
-use isoloir_election::message::Kind;
-use isoloir_encoding::{Decode, DecodeError, Encode, Problem, Reader, Writer};
+use isoloir_election::message::{MAX_MESSAGES_BYTES, Messages};
+use isoloir_encoding::{Decode, Encode};
 
 use crate::failure::Failure;
 use crate::safe_file::{self, Access};
 
-/// What a file of messages begins with.
-const LABEL: &[u8] = b"isoloir/v1 messages\n";
-
-/// The most messages that go together: the deals of a trustee, the roll of a city, the parts of a definition.
-pub(crate) const MAX_MESSAGES: usize = 4_096;
-
-/// The largest file of messages, in bytes: 64 MiB.
-pub(crate) const MAX_MESSAGES_BYTES: usize = 64 << 20;
-
-/// What somebody puts on the board: the kind and the payload of an entry, signed where its kind asks for
-/// it. Index and chain are given by whoever keeps the board.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Message {
-    pub(crate) kind: Kind,
-    pub(crate) payload: Vec<u8>,
+/// Writes messages to a file that is not there yet.
+pub(crate) fn write_messages(messages: &Messages, path: &Path) -> Result<(), Failure> {
+    messages.check_bounds().map_err(Failure::input)?;
+    safe_file::create(path, &messages.to_bytes(), Access::Usual)
 }
 
-/// Messages for one election, in the order in which they are to be recorded: what a command posts, or
-/// writes to a file that travels on a stick.
-///
-/// Bytes: `"isoloir/v1 messages"` and a newline, the election_id (32), a count (2), and for each message its
-/// kind (1), its length (2) and its payload.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Messages {
-    pub(crate) election: ElectionId,
-    pub(crate) list: Vec<Message>,
-}
-
-impl Messages {
-    /// Writes them to a file that is not there yet.
-    pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
-        self.check_bounds()?;
-        safe_file::create(path, &self.to_bytes(), Access::Usual)
+/// Reads a file of messages.
+pub(crate) fn read_messages(path: &Path) -> Result<Messages, Failure> {
+    let bytes = safe_file::read(path, MAX_MESSAGES_BYTES as u64)?;
+    if !Messages::is_label_of(&bytes) {
+        return Err(Failure::input(anyhow!(
+            "{} holds no messages for a board: take the file that `--out` wrote",
+            path.display()
+        )));
     }
-
-    /// Reads a file of messages.
-    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
-        let bytes = safe_file::read(path, MAX_MESSAGES_BYTES as u64)?;
-        if !bytes.starts_with(LABEL) {
-            return Err(Failure::input(anyhow!(
-                "{} holds no messages for a board: take the file that `--out` wrote",
-                path.display()
-            )));
-        }
-        Self::from_bytes(&bytes)
-            .with_context(|| format!("{} is damaged: have it written again", path.display()))
-            .map_err(Failure::input)
-    }
-
-    /// Whether they can be read again as they are written.
-    pub(crate) fn check_bounds(&self) -> Result<(), Failure> {
-        if self.list.len() > MAX_MESSAGES {
-            return Err(Failure::input(anyhow!(
-                "{} messages are too many to go together, at most {MAX_MESSAGES} do: put some of them on the board \
-                 first",
-                self.list.len()
-            )));
-        }
-        match self.list.iter().find(|message| message.payload.len() > MAX_PAYLOAD_BYTES) {
-            Some(long) => Err(Failure::input(anyhow!(
-                "a message of {} bytes is longer than any entry of a board: it can't be sent",
-                long.payload.len()
-            ))),
-            None => Ok(()),
-        }
-    }
-
-    /// The same messages in parts of at most so many bytes that can each be kept and posted, in their order.
-    pub(crate) fn into_parts(self, most_bytes: usize) -> Vec<Self> {
-        let mut parts: Vec<Self> = Vec::new();
-        let mut bytes = 0;
-        for message in self.list {
-            bytes += message.payload.len();
-            match parts.last_mut() {
-                Some(part) if bytes <= most_bytes && part.list.len() < MAX_MESSAGES => {
-                    part.list.push(message);
-                }
-                _ => {
-                    bytes = message.payload.len();
-                    parts.push(Self { election: self.election, list: vec![message] });
-                }
-            }
-        }
-        parts
-    }
-}
-
-impl Encode for Messages {
-    fn encode(&self, out: &mut Writer) {
-        out.raw(LABEL);
-        out.raw(&self.election.0);
-        out.list(&self.list);
-    }
-}
-
-impl Decode for Messages {
-    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let start = input.clone();
-        if input.raw("label", LABEL.len())? != LABEL {
-            return Err(start.error("label", Problem::NotCanonical("these are no messages")));
-        }
-        let election = ElectionId(input.array("election_id")?);
-        Ok(Self { election, list: input.list("messages", MAX_MESSAGES)? })
-    }
-}
-
-impl Encode for Message {
-    fn encode(&self, out: &mut Writer) {
-        out.u8(self.kind as u8);
-        out.u16(self.payload.len() as u16);
-        out.raw(&self.payload);
-    }
-}
-
-impl Decode for Message {
-    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let start = input.clone();
-        let byte = input.u8("kind")?;
-        let kind = Kind::from_byte(byte)
-            .ok_or_else(|| start.error("kind", Problem::Unknown(byte.into())))?;
-        let start = input.clone();
-        let length = usize::from(input.u16("length of a payload")?);
-        if length > MAX_PAYLOAD_BYTES {
-            let problem = Problem::TooLong { length, limit: MAX_PAYLOAD_BYTES };
-            return Err(start.error("length of a payload", problem));
-        }
-        Ok(Self { kind, payload: input.raw("payload", length)?.to_vec() })
-    }
+    Messages::from_bytes(&bytes)
+        .with_context(|| format!("{} is damaged: have it written again", path.display()))
+        .map_err(Failure::input)
 }
 
 #[cfg(test)]

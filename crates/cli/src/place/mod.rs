@@ -10,9 +10,7 @@ mod messages;
 mod seen;
 
 pub(crate) use board::{Board, failure_of};
-#[cfg(test)]
-pub(crate) use messages::MAX_MESSAGES;
-pub(crate) use messages::{MAX_MESSAGES_BYTES, Message, Messages};
+pub(crate) use messages::{read_messages, write_messages};
 pub(crate) use seen::SeenHead;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +20,7 @@ use anyhow::anyhow;
 use isoloir_archive::{ArchiveError, CHECKPOINT_FILE, Reader};
 use isoloir_board::receipt::Receipt;
 use isoloir_crypto::group::NonIdentityPoint;
+use isoloir_election::message::Messages;
 
 use crate::failure::Failure;
 use crate::host::{BoardFolder, Host, VoterStanding};
@@ -153,7 +152,7 @@ impl PostArguments {
     /// Posts the messages or writes the file, and says so.
     pub(crate) fn send(&self, messages: &Messages) -> Result<(), Failure> {
         if let Some(file) = &self.out {
-            messages.write(file)?;
+            write_messages(messages, file)?;
             say!(
                 "Nothing is on the board yet. Give {} to whoever keeps it, who runs: isoloir post --board \
                  BOARD {}",

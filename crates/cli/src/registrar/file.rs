@@ -2,11 +2,13 @@ use isoloir_board::merkle::TreeHead;
 use isoloir_election::definition::{Definition, ElectionId, Party};
 use serde::{Deserialize, Serialize};
 
+use isoloir_election::message::{Message, Messages};
+
 use crate::failure::Failure;
 use crate::identity::{Identity, SecretBytes};
 use crate::party::{ElectionFile, Kept, PartyFile};
 use crate::party_key::Role;
-use crate::place::{Board, Message, Messages, SeenHead};
+use crate::place::{Board, SeenHead};
 use crate::registrar::folder::Folder;
 use crate::registrar::person::Person;
 use crate::sealed::Content;

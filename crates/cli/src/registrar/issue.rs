@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 use isoloir_election::definition::ElectionId;
-use isoloir_election::message::Kind;
+use isoloir_election::message::{Kind, Messages};
 use isoloir_election::phase::{Election, Setup};
 use isoloir_encoding::Encode;
 
@@ -10,7 +10,6 @@ use crate::failure::Failure;
 use crate::fingerprint::grouped;
 use crate::identity::SecretBytes;
 use crate::language::Language;
-use crate::place::Messages;
 use crate::registrar::file::{Held, Issued};
 use crate::registrar::folder::Folder;
 use crate::registrar::mailing::{MailingArguments, names};

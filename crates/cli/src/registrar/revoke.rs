@@ -1,12 +1,11 @@
 use anyhow::anyhow;
-use isoloir_election::message::{Kind, Revocation};
+use isoloir_election::message::{Kind, Messages, Revocation};
 use isoloir_election::phase::Standing;
 use isoloir_encoding::Encode;
 
 use crate::failure::Failure;
 use crate::official::district;
 use crate::party::Kept;
-use crate::place::Messages;
 use crate::registrar::StepArguments;
 use crate::registrar::session::Session;
 use crate::say::say;

@@ -1,11 +1,11 @@
 use anyhow::anyhow;
-use isoloir_election::message::{Kind, Revocation};
+use isoloir_election::message::{Kind, MAX_MESSAGES_BYTES, Message, Messages, Revocation};
 use isoloir_election::phase::{Phase, Setup, Standing, Voting};
 use isoloir_encoding::{Decode, Encode, Reader};
 
 use crate::failure::Failure;
 use crate::party;
-use crate::place::{MAX_MESSAGES_BYTES, Message, Messages, PostArguments};
+use crate::place::PostArguments;
 use crate::registrar::file::{Held, RegistrarFile, Renewal, RenewalPart};
 use crate::registrar::person::{Person, damaged, point};
 use crate::say::say;

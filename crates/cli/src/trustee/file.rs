@@ -7,11 +7,13 @@ use isoloir_crypto::dkg::TrusteeIndex;
 use isoloir_election::definition::{Definition, ElectionId, Party};
 use serde::{Deserialize, Serialize};
 
+use isoloir_election::message::Messages;
+
 use crate::failure::Failure;
 use crate::identity::{Identity, SecretBytes};
 use crate::party::{ElectionFile, Kept, PartyFile};
 use crate::party_key::Role;
-use crate::place::{Messages, SeenHead};
+use crate::place::SeenHead;
 use crate::sealed::Content;
 
 /// What a trustee keeps: the key that signs, and all that one election needs.

@@ -1,11 +1,10 @@
 use anyhow::anyhow;
 use isoloir_crypto::dkg::TrusteeIndex;
-use isoloir_election::message::Kind;
+use isoloir_election::message::{Kind, Message, Messages};
 use isoloir_election::phase::{Phase, Setup};
 
 use crate::failure::Failure;
 use crate::party::{self, Signer};
-use crate::place::{Message, Messages};
 use crate::trustee::file::{Held, Step, TrusteeFile};
 
 /// A trustee's file and the board.

@@ -6,7 +6,7 @@ use super::testing::Script;
 use super::testing::town::{NORTH, SOUTH, Town};
 use super::*;
 use crate::host::VoterStanding;
-use crate::place::Messages;
+use crate::place::read_messages;
 
 /// A person of the town answers these lines, after their codes.
 fn journey(town: &Town, resident: usize, answers: &[&str]) -> (Script, Result<(), Failure>) {
@@ -95,7 +95,7 @@ fn a_choice_over_a_limit_is_marked_and_not_sealed_before_it_is_changed() {
 fn a_withdrawn_project_is_marked_and_can_be_chosen_all_the_same() {
     let town = Town::open();
     let place = Place::Folder(town.board());
-    place.post(&Messages::read(&town.withdrawal(NORTH, 1)).unwrap()).unwrap();
+    place.post(&read_messages(&town.withdrawal(NORTH, 1)).unwrap()).unwrap();
     let answers = ["y", "2", "", "y", "cast"];
     let heard = goes_well(&town, 3, &answers);
     heard.heard_in_order(&[

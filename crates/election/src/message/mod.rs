@@ -3,6 +3,7 @@
 mod ballot;
 mod close;
 mod kind;
+mod messages;
 mod opening;
 mod paper;
 mod result;
@@ -13,6 +14,7 @@ mod standing;
 pub use ballot::CastBallot;
 pub use close::CloseStatement;
 pub use kind::Kind;
+pub use messages::{MAX_MESSAGES, MAX_MESSAGES_BYTES, Message, Messages, MessagesError};
 pub use opening::{Confirmation, Open};
 pub use paper::{MAX_PAPER_BATCH, PaperBatch};
 pub use result::{DistrictResult, PaperResult};

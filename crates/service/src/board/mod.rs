@@ -10,7 +10,6 @@
 
 mod admission;
 mod checker;
-mod restore;
 mod sequencer;
 mod state;
 mod tree;
@@ -22,13 +21,13 @@ use std::time::Duration;
 use anyhow::Context;
 use isoloir_board::bundle::push_entry;
 use isoloir_board::checkpoint::Checkpoint;
-use isoloir_board::keys::{LogSigner, WitnessKey};
+use isoloir_board::keys::{LogKey, LogSigner, WitnessKey};
 use isoloir_board::merkle::Frontier;
 use isoloir_board::note::Note;
 use isoloir_board::receipt::Receipt;
 use isoloir_board::tiles::{TILE_WIDTH, Tile, TileKind};
 use isoloir_crypto::group::NonIdentityPoint;
-use isoloir_election::message::Kind;
+use isoloir_election::message::{Kind, Messages};
 use isoloir_election::phase::{Record, Refusal, Voter};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -37,11 +36,9 @@ use crate::board::checker::{Sent, open_ballot};
 use crate::board::sequencer::{Job, Place, Sequencer};
 use crate::board::state::{State, Visible, read};
 use crate::clock::Clock;
-use crate::messages::Messages;
 use crate::rejected::Rejected;
 use crate::store::{Store, StoreError, Stored};
 
-pub use restore::restore;
 pub(crate) use state::election_of;
 
 /// Ballots that wait to be checked: what two cores do in a second. More are told to come back.
@@ -68,8 +65,6 @@ pub(crate) struct Shared {
     pub(crate) witnesses: Vec<WitnessKey>,
     clock: Clock,
     state: RwLock<State>,
-    /// The last checkpoint that is stored, whether or not witnesses have signed it.
-    stored: watch::Sender<Option<Visible>>,
     visible: watch::Sender<Option<Visible>>,
 }
 
@@ -103,7 +98,6 @@ impl Board {
             witnesses,
             clock,
             state: RwLock::new(State::new()),
-            stored: watch::Sender::new(None),
             visible: watch::Sender::new(None),
         });
         let sequencer = Sequencer::open(shared.clone()).await?;
@@ -172,6 +166,12 @@ impl Board {
             Err(Refusal::NotOnRoll) => Ok(None),
             Err(refusal) => Err(refused(refusal)),
         }
+    }
+
+    /// The key that signs its checkpoints.
+    #[must_use]
+    pub fn key(&self) -> &LogKey {
+        self.shared.signer.key()
     }
 
     /// The checkpoint that people may see: a signed note. None as long as witnesses have to sign it first.
@@ -276,7 +276,6 @@ impl Shared {
     /// A checkpoint is stored. It can be seen at once, unless witnesses have to sign it.
     fn stored(&self, note: Note, size: u64) {
         let visible = Visible { size, note: Arc::new(note) };
-        self.stored.send_replace(Some(visible.clone()));
         if self.is_signed_by_enough(&visible.note) {
             self.show(visible);
         }

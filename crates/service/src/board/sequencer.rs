@@ -11,7 +11,7 @@ use anyhow::ensure;
 use isoloir_board::checkpoint::Checkpoint;
 use isoloir_board::entry::Entry;
 use isoloir_board::note::Note;
-use isoloir_election::message::Kind;
+use isoloir_election::message::{Kind, Message, Messages};
 use isoloir_election::phase::{CheckedBallot, Phase, Placement, Refusal};
 use isoloir_encoding::Encode;
 use rand_core::OsRng;
@@ -22,7 +22,6 @@ use crate::board::admission::{check_definition, check_election, check_time};
 use crate::board::state::{
     State, Tip, check_head, digest, read, read_page, take_back, tally, write,
 };
-use crate::messages::{Message, Messages};
 use crate::rejected::{Reason, Rejected};
 use crate::store::{Extension, StoreError, Stored, StoredHead};
 
@@ -79,7 +78,8 @@ impl Sequencer {
         Ok(sequencer)
     }
 
-    /// Works until nobody can send a job any more.
+    /// Works until nobody can send a job any more. Who has gone away needs no answer: here and below, what can't be sent
+    /// is dropped.
     pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut ballots = Vec::new();
         while let Some(first) = jobs.recv().await {
@@ -87,28 +87,18 @@ impl Sequencer {
             while let Some(job) = next {
                 match job {
                     Job::Ballot(job) => ballots.push(job),
-                    other => {
+                    Job::Messages(messages, answer) => {
                         self.record_ballots(std::mem::take(&mut ballots)).await;
-                        self.do_other(other).await;
+                        let _ = answer.send(self.record_messages(&messages).await);
+                    }
+                    Job::Refresh(answer) => {
+                        self.stale_at_least(Stale::Behind);
+                        let _ = answer.send(self.refresh_or_log().await);
                     }
                 }
                 next = if ballots.len() < MAX_GROUP { jobs.try_recv().ok() } else { None };
             }
             self.record_ballots(std::mem::take(&mut ballots)).await;
-        }
-    }
-
-    // Who has gone away needs no answer: below, what can't be sent is dropped.
-    async fn do_other(&mut self, job: Job) {
-        match job {
-            Job::Ballot(job) => self.record_ballots(vec![job]).await,
-            Job::Messages(messages, answer) => {
-                let _ = answer.send(self.record_messages(&messages).await);
-            }
-            Job::Refresh(answer) => {
-                self.stale_at_least(Stale::Behind);
-                let _ = answer.send(self.refresh_or_log().await);
-            }
         }
     }
 

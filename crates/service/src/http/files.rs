@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use headers::{ETag, HeaderMapExt, IfNoneMatch, Range};
-use isoloir_board::tiles::{Tile, TileKind};
+use isoloir_board::tiles::Tile;
 use sha3::{Digest, Sha3_256};
 
 use crate::http::Service;
@@ -36,7 +36,9 @@ pub(super) async fn checkpoint(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let note = service.board.checkpoint().ok_or_else(Problem::unavailable)?;
-    Ok(file(&headers, note.to_string().into_bytes(), NOTE_TYPE, NO_LONGER))
+    let note = note.to_string().into_bytes();
+    let tag = hex::encode(&Sha3_256::digest(&note)[..16]);
+    Ok(file(&headers, &tag, note, NOTE_TYPE, NO_LONGER))
 }
 
 /// A tile: entries, or hashes.
@@ -62,24 +64,26 @@ pub(super) async fn tile(
         // It is there: a client must not take it for missing.
         Err(_) => return Err(Problem::unavailable()),
     };
-    debug_assert!(matches!(tile.kind(), TileKind::Entries | TileKind::Hashes(_)));
-    Ok(file(&headers, bytes, TILE_TYPE, FOR_EVER))
+    // Of one log a path names one content for ever, and bundles are large: nothing is hashed.
+    let tag = format!("{}/{tile}", service.board.key().id());
+    Ok(file(&headers, &tag, bytes, TILE_TYPE, FOR_EVER))
 }
 
-/// Bytes, or the part of them that is asked for, or that nothing has changed.
+/// Bytes, or the part of them that is asked for, or that nothing has changed: `tag` tells the bytes of one address from
+/// those that it had before.
 fn file(
     asked: &HeaderMap,
+    tag: &str,
     bytes: Vec<u8>,
     content_type: &'static str,
     cache: &'static str,
 ) -> Response {
-    let digest = hex::encode(&Sha3_256::digest(&bytes)[..16]);
     let mut headers = HeaderMap::new();
     let value = axum::http::HeaderValue::from_static;
     headers.insert(header::CONTENT_TYPE, value(content_type));
     headers.insert(header::CACHE_CONTROL, value(cache));
     headers.insert(header::ACCEPT_RANGES, value("bytes"));
-    if let Ok(etag) = format!("\"{digest}\"").parse::<ETag>() {
+    if let Ok(etag) = format!("\"{tag}\"").parse::<ETag>() {
         let is_known =
             asked.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(&etag));
         headers.typed_insert(etag);

@@ -13,10 +13,10 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use isoloir_board::entry::MAX_PAYLOAD_BYTES;
+use isoloir_election::message::MAX_MESSAGES_BYTES;
 use utoipa::OpenApi;
 
 use crate::board::Board;
-use crate::messages::MAX_MESSAGES_BYTES;
 
 pub use answers::{
     DistrictState, ElectionState, PhaseName, Posted, RecordedBallot, StandingName, VoterStanding,

@@ -8,12 +8,12 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use isoloir_crypto::group::{NonIdentityPoint, Point};
+use isoloir_election::message::Messages;
 use isoloir_encoding::Decode;
 
 use crate::http::Service;
 use crate::http::answers::{ElectionState, Posted, VoterStanding};
 use crate::http::problem::Problem;
-use crate::messages::Messages;
 
 /// Casts a ballot.
 ///
@@ -78,9 +78,8 @@ pub(super) async fn submit(
         ("credential" = String, Path, description = "U, in hexadecimal"),
     ),
     responses(
-        (status = 200, body = VoterStanding, description = "It is on the roll"),
-        (status = 400, body = Problem, description = "The address is not of this form"),
-        (status = 404, body = Problem, description = "It is not on the roll of this district"),
+        (status = 200, body = Option<VoterStanding>, description = "How it stands; null, if it is not on the roll"),
+        (status = 404, body = Problem, description = "The address is not of this form"),
         (status = 409, body = Problem, description = "The vote is not open yet, or there is no such district"),
         (status = 503, body = Problem, description = "The database does not answer"),
     )

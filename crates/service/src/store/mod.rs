@@ -114,6 +114,15 @@ fn signed(size: u64) -> Result<i64, StoreError> {
     i64::try_from(size).map_err(|_| StoreError::Damaged("a size is out of range"))
 }
 
-fn unsigned(size: i64) -> Result<u64, StoreError> {
-    u64::try_from(size).map_err(|_| StoreError::Damaged("a size is negative"))
+/// Gives a row that [`stored_head`] reads, or none.
+const SELECT_HEAD: &str = "SELECT size, checkpoint FROM head";
+
+fn stored_head((size, checkpoint): (i64, String)) -> Result<StoredHead, StoreError> {
+    let size = u64::try_from(size).map_err(|_| StoreError::Damaged("a size is negative"))?;
+    Ok(StoredHead { size, checkpoint })
+}
+
+/// What it means that a statement on the one head has changed so many rows.
+fn stored(rows: u64) -> Stored {
+    if rows == 1 { Stored::Done } else { Stored::Overtaken }
 }

@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 
-use crate::store::{Extension, Store, StoreError, Stored, StoredHead, signed, unsigned};
+use crate::store::{
+    Extension, SELECT_HEAD, Store, StoreError, Stored, StoredHead, signed, stored, stored_head,
+};
 
 /// Connections of one replica.
 const CONNECTIONS: u32 = 8;
@@ -46,10 +48,8 @@ impl Postgres {
 #[async_trait]
 impl Store for Postgres {
     async fn head(&self) -> Result<Option<StoredHead>, StoreError> {
-        let head: Option<(i64, String)> =
-            sqlx::query_as("SELECT size, checkpoint FROM head").fetch_optional(&self.0).await?;
-        head.map(|(size, checkpoint)| Ok(StoredHead { size: unsigned(size)?, checkpoint }))
-            .transpose()
+        let head = sqlx::query_as(SELECT_HEAD).fetch_optional(&self.0).await?;
+        head.map(stored_head).transpose()
     }
 
     async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError> {
@@ -99,8 +99,4 @@ impl Store for Postgres {
     async fn close(&self) {
         self.0.close().await;
     }
-}
-
-fn stored(rows: u64) -> Stored {
-    if rows == 1 { Stored::Done } else { Stored::Overtaken }
 }

@@ -5,7 +5,9 @@ use async_trait::async_trait;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use crate::store::{Extension, Store, StoreError, Stored, StoredHead, signed, unsigned};
+use crate::store::{
+    Extension, SELECT_HEAD, Store, StoreError, Stored, StoredHead, signed, stored, stored_head,
+};
 
 /// How long to wait for another process that is writing to the file.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -40,11 +42,8 @@ impl Sqlite {
 #[async_trait]
 impl Store for Sqlite {
     async fn head(&self) -> Result<Option<StoredHead>, StoreError> {
-        let head: Option<(i64, String)> = sqlx::query_as("SELECT size, checkpoint FROM head")
-            .fetch_optional(&self.readers)
-            .await?;
-        head.map(|(size, checkpoint)| Ok(StoredHead { size: unsigned(size)?, checkpoint }))
-            .transpose()
+        let head = sqlx::query_as(SELECT_HEAD).fetch_optional(&self.readers).await?;
+        head.map(stored_head).transpose()
     }
 
     async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError> {
@@ -94,8 +93,4 @@ impl Store for Sqlite {
         self.readers.close().await;
         self.writer.close().await;
     }
-}
-
-fn stored(rows: u64) -> Stored {
-    if rows == 1 { Stored::Done } else { Stored::Overtaken }
 }

@@ -1,10 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
 use isoloir_election::definition::ElectionId;
-use isoloir_election::message::Kind;
+use isoloir_election::message::{Kind, MAX_MESSAGES, Message};
 
 use super::*;
-use crate::place::{MAX_MESSAGES, Message};
 
 fn messages(count: usize) -> Messages {
     let message = Message { kind: Kind::Revocation, payload: vec![7; 3] };

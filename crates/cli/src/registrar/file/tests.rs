@@ -1,7 +1,6 @@
-use isoloir_election::message::Kind;
+use isoloir_election::message::{Kind, MAX_MESSAGES, Message};
 
 use super::*;
-use crate::place::{MAX_MESSAGES, Message};
 use crate::registrar::examples::resident;
 use crate::registrar::person::RollPlace;
 use crate::sealed::{Passphrase, Sealed};

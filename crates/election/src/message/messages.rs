@@ -1,12 +1,16 @@
+use alloc::vec;
+use alloc::vec::Vec;
+
 use isoloir_board::entry::MAX_PAYLOAD_BYTES;
-use isoloir_election::definition::ElectionId;
-use isoloir_election::message::Kind;
 use isoloir_encoding::{Decode, DecodeError, Encode, Problem, Reader, Writer};
+
+use crate::definition::ElectionId;
+use crate::message::Kind;
 
 /// What messages begin with.
 const LABEL: &[u8] = b"isoloir/v1 messages\n";
 
-/// The most messages that travel together: the deals of a trustee, the roll of a city, the parts of a definition.
+/// The most messages that go together: the deals of a trustee, the roll of a city, the parts of a definition.
 pub const MAX_MESSAGES: usize = 4_096;
 
 /// The most bytes that travel together: 64 MiB.
@@ -41,6 +45,59 @@ impl Messages {
     pub fn is_label_of(bytes: &[u8]) -> bool {
         bytes.starts_with(LABEL)
     }
+
+    /// Whether they can be read again as they are written.
+    ///
+    /// # Errors
+    /// If there are more than [`MAX_MESSAGES`], or one is longer than an entry can be.
+    pub fn check_bounds(&self) -> Result<(), MessagesError> {
+        if self.list.len() > MAX_MESSAGES {
+            return Err(MessagesError::TooMany { count: self.list.len() });
+        }
+        match self.list.iter().find(|message| message.payload.len() > MAX_PAYLOAD_BYTES) {
+            Some(long) => Err(MessagesError::TooLong { bytes: long.payload.len() }),
+            None => Ok(()),
+        }
+    }
+
+    /// The same messages in parts of at most so many bytes that can each be kept and posted, in their order.
+    #[must_use]
+    pub fn into_parts(self, most_bytes: usize) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        let mut bytes = 0;
+        for message in self.list {
+            bytes += message.payload.len();
+            match parts.last_mut() {
+                Some(part) if bytes <= most_bytes && part.list.len() < MAX_MESSAGES => {
+                    part.list.push(message);
+                }
+                _ => {
+                    bytes = message.payload.len();
+                    parts.push(Self { election: self.election, list: vec![message] });
+                }
+            }
+        }
+        parts
+    }
+}
+
+/// Messages that can't go together.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MessagesError {
+    /// There are too many.
+    #[error(
+        "{count} messages are too many to go together, at most {MAX_MESSAGES} do: put some of them on the board first"
+    )]
+    TooMany {
+        /// How many there are.
+        count: usize,
+    },
+    /// One is too long.
+    #[error("a message of {bytes} bytes is longer than any entry of a board: it can't be sent")]
+    TooLong {
+        /// How long it is.
+        bytes: usize,
+    },
 }
 
 impl Encode for Messages {
@@ -85,3 +142,6 @@ impl Decode for Message {
         Ok(Self { kind, payload: input.raw("payload", length)?.to_vec() })
     }
 }
+
+#[cfg(test)]
+mod tests;
