@@ -59,12 +59,12 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), F
 
 /// The name of a file has to last, too.
 pub(crate) fn sync_parent(path: &Path) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-        Some(parent) => parent,
-        None => return Ok(()),
-    };
-    disk::sync_folder(folder)
+    disk::sync_folder(folder_of(path))
+}
+
+/// The folder in which a file has its name.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// `path` with this at its end.

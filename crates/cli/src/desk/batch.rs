@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 use isoloir_board::entry::Entry;
 use isoloir_election::definition::District;
-use isoloir_election::message::{Kind, PaperBatch};
+use isoloir_election::message::{Kind, Message, Messages, PaperBatch};
 use isoloir_election::phase::{Election, Phase, Voting};
 use rand_core::OsRng;
 
@@ -12,7 +12,8 @@ use crate::desk::counts_file::Counts;
 use crate::desk::{twice, voters};
 use crate::failure::Failure;
 use crate::official::OfficialFile;
-use crate::place::{Board, Message, Messages, Place, PostArguments};
+use crate::place::{Board, Place, PostArguments};
+use crate::safe_file::check_absent;
 use crate::say::say;
 use crate::sealed::{PassphraseArguments, Sealed};
 use crate::vote::{WITHDRAWN, counted};
@@ -61,12 +62,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let board = Board::read(&arguments.board)?;
     let (voting, election) = (voting(&board)?, board.election()?);
     let counts = Counts::read(&arguments.counts, election)?;
-    if arguments.out.exists() {
-        return Err(Failure::input(anyhow!(
-            "{} is there already: nothing is written over it; choose another name",
-            arguments.out.display()
-        )));
-    }
+    check_absent(&arguments.out)?;
     twice::check_unused(counts.counts_id, &arguments.counts, &arguments.out)?;
     let credentials = voters::read(&arguments.voters)?;
     let part = part(election, counts.district())?;

@@ -9,7 +9,7 @@ use crate::desk::batch::{closed, voting};
 use crate::desk::counts_file::Counts;
 use crate::failure::Failure;
 use crate::place::{Board, Place};
-use crate::safe_file;
+use crate::safe_file::{self, check_absent};
 use crate::vote::{
     Dialogue, Money, Naming, Selection, broken_limits, counted, find_district, project_list,
 };
@@ -66,12 +66,7 @@ pub(super) fn run(dialogue: &mut dyn Dialogue, arguments: &Arguments) -> Result<
     if district.paper_floor == 0 {
         return Err(Failure::input(anyhow!("{} takes no ballots on paper", district.name)));
     }
-    if arguments.out.exists() {
-        return Err(Failure::input(anyhow!(
-            "{} is there already: nothing is written over it; choose another name",
-            arguments.out.display()
-        )));
-    }
+    check_absent(&arguments.out)?;
     let money = Money::of(election.definition());
     let entered = match &arguments.ballots {
         Some(file) => read_file(dialogue, district, money, file)?,

@@ -15,7 +15,7 @@ use crate::desk::counts_file::CountsId;
 use crate::failure::Failure;
 use crate::place::Board;
 use crate::replay::PostedBatch;
-use crate::safe_file;
+use crate::safe_file::{self, folder_of};
 
 /// How many files of a folder are looked at.
 const MAX_FILES: usize = 4_096;
@@ -23,7 +23,7 @@ const MAX_FILES: usize = 4_096;
 /// Refuses sums of which a batch was made that lies in the folder of one of these files.
 pub(super) fn check_unused(id: CountsId, counts: &Path, out: &Path) -> Result<(), Failure> {
     for folder in [folder_of(counts), folder_of(out)] {
-        if let Some(batch) = find_batch(&folder, id) {
+        if let Some(batch) = find_batch(folder, id) {
             return Err(Failure::input(anyhow!(
                 "of the sums in {} a batch was made already: {}. Have that one signed. If it is to be made anew and \
                  nobody has put it on the board, remove that file first; for other ballots, count them with desk \
@@ -34,13 +34,6 @@ pub(super) fn check_unused(id: CountsId, counts: &Path, out: &Path) -> Result<()
         }
     }
     Ok(())
-}
-
-fn folder_of(path: &Path) -> PathBuf {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => PathBuf::from("."),
-    }
 }
 
 /// What can't be read is no batch of ours: it can't be signed either.

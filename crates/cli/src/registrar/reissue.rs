@@ -2,14 +2,13 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 use isoloir_crypto::credential::ReissuePosition;
-use isoloir_election::message::{CoSigned, Kind};
+use isoloir_election::message::{CoSigned, Kind, Message, Messages};
 use isoloir_election::phase::{Election, Standing, Voting};
 use isoloir_encoding::Encode;
 use rand_core::OsRng;
 
 use crate::failure::Failure;
 use crate::party::Kept;
-use crate::place::{Message, Messages};
 use crate::registrar::file::{Encoded, Renewal, RenewalPart};
 use crate::registrar::folder::Folder;
 use crate::registrar::mailing::{MailingArguments, names};
@@ -82,10 +81,10 @@ fn begin(session: &Session, arguments: &Arguments) -> Result<Option<Request>, Fa
             Standing::Replaced => return Err(replaced(name)),
         }
     }
-    if revoked.is_empty() && is_renewed(session, arguments)? {
-        return Ok(None);
-    }
     if revoked.is_empty() {
+        if is_renewed(session, arguments)? {
+            return Ok(None);
+        }
         return Err(Failure::input(anyhow!(
             "only a revoked code can be replaced, and this resident has none: begin with isoloir registrar revoke"
         )));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::failure::Failure;
-use crate::safe_file::{Access, Unfinished, sync_parent};
+use crate::safe_file::{Access, Unfinished, folder_of, sync_parent};
 
 /// A file to be written: its path is one, and nothing was written yet.
 pub(crate) struct Output {
@@ -58,8 +58,4 @@ pub(crate) fn write_all(files: &[(Output, String)]) -> Result<(), Failure> {
         eprintln!("Written: {}", output.named.display());
     }
     Ok(())
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
