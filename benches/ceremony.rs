@@ -8,9 +8,11 @@
 use std::path::Path;
 use std::time::Instant;
 
-use isoloir_archive::Reader;
 use isoloir_election::message::Kind;
 
+#[path = "../tests/common/kept.rs"]
+#[allow(dead_code, reason = "the tests use the rest")]
+mod kept;
 #[path = "../tests/common/process.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod process;
@@ -49,9 +51,7 @@ fn main() {
 /// All that one trustee sends in a step, at most.
 fn print_sizes(board: &Path) {
     let mut sums = std::collections::BTreeMap::new();
-    let archive = Reader::open(&board.join("log")).expect("the board is there");
-    for entry in archive.entries() {
-        let entry = entry.expect("the board holds");
+    for entry in kept::entries(board) {
         let signer = entry.payload().first().copied();
         *sums.entry((entry.kind(), signer)).or_insert(0) += entry.payload().len();
     }

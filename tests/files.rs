@@ -96,7 +96,8 @@ fn keys(town: &Town, found: &mut Found) {
     pin(found, "board-init", &good(town, "server", init).stdout);
     let key = fs::read_to_string(town.folder("server").join("new/board.key")).unwrap();
     pin(found, "board.key", &key);
-    pin_file(found, "board-checkpoint", &town.folder("server").join("new/log/checkpoint"));
+    good(town, "server", "board copy new --out copied");
+    pin_file(found, "board-checkpoint", &town.folder("server").join("copied/checkpoint"));
 }
 
 /// `-> scrypt SALT FACTOR`: the salt is random, and shorter than what is replaced everywhere.

@@ -5,10 +5,13 @@
 //! machine drifts. `benches/README.md` says how to read the table.
 
 mod archives;
+#[path = "../../tests/common/election/mod.rs"]
+#[allow(dead_code, reason = "other measurements use the rest")]
 mod election;
 mod floor;
 mod peers;
 mod process;
+#[path = "../table/mod.rs"]
 mod table;
 
 use std::path::Path;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::stage::{ALL, At, Stage, good, seal};
-use crate::town::{Town, copy};
+use crate::town::Town;
 
 /// Writes them for each point of the election.
 pub(crate) fn write(stage: &Stage) {
@@ -44,10 +44,9 @@ fn everywhere(town: &Town) {
     );
     wrong("election.toml", "title = \"Budget\"\nvotes = 3\n");
     wrong("projects.csv", "id,name,cost\nA,Trees,much\n");
-    let log = town.board().join("log");
-    copy(&log, &town.folder("wrong").join("copy"));
+    town.copy_board(&town.folder("wrong").join("copy"));
     let damaged = town.folder("wrong").join("damaged");
-    copy(&log, &damaged);
+    town.copy_board(&damaged);
     damage(&damaged);
 }
 

@@ -84,11 +84,6 @@ impl Stage {
         copy(&self.folder(from).join(folder), &self.folder(to).join(folder));
     }
 
-    /// The files of the board, without its key.
-    pub(crate) fn hand_board(&self, keeper: Person, to: Person, name: &str) {
-        copy(&self.folder(keeper).join("board/log"), &self.folder(to).join(name));
-    }
-
     /// The file of a ballot, with the tracking code on paper.
     pub(crate) fn hand_over(&mut self, from: Person, begins: &str, to: Person) {
         let tracker = self.trackers[from.folder].clone();

@@ -204,11 +204,12 @@ fn vote_on_paper(stage: &mut Stage) {
 /// The library has lost its file, Per does not come back, and the server is down.
 fn decrypt(stage: &mut Stage) {
     stage.stop_server();
-    stage.hand_board(KEEPER, LIBRARY, "board-copy");
+    stage.follow(KEEPER, "When something goes wrong.1");
+    stage.hand_folder(KEEPER, "board-copy", LIBRARY);
     fs::remove_file(stage.folder(LIBRARY).join("trustee.key")).unwrap();
     stage.follow(LIBRARY, "When something goes wrong");
     stage.hand(LIBRARY, "statement", KEEPER);
-    stage.follow(KEEPER, "When something goes wrong");
+    stage.follow(KEEPER, "When something goes wrong.2");
     stage.it_is(AFTER, KEEPER);
     stage.follow(INES, "7");
     stage.follow(INES, "8.1");

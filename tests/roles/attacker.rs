@@ -6,9 +6,6 @@ use std::path::{Path, PathBuf};
 use age::secrecy::SecretString;
 use curve25519_dalek::scalar::Scalar;
 use ed25519_dalek::SigningKey;
-use isoloir_archive::{Reader, Writer};
-use isoloir_board::entry::Entry;
-use isoloir_board::keys::LogSigner;
 use isoloir_crypto::dkg::{ElectionKeys, KeyShare, TrusteeIndex};
 use isoloir_crypto::group::SecretScalar;
 use isoloir_election::message::{Kind, Signed};
@@ -16,6 +13,7 @@ use isoloir_election::phase::{Ceremony, Election, Phase, Record, Setup};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{OsRng, SeedableRng};
 
+use crate::kept;
 use crate::town::{Town, trustee};
 
 /// A dishonest trustee.
@@ -88,8 +86,8 @@ pub(crate) fn share_of(town: &Town, number: usize, keys: &ElectionKeys) -> KeySh
 /// What a board amounts to, before its close.
 pub(crate) fn record(board: &Path) -> Record {
     let mut record = Record::new();
-    for entry in Reader::open(&board.join("log")).unwrap().entries() {
-        record.apply(&entry.unwrap(), &mut OsRng).unwrap();
+    for entry in kept::entries(board) {
+        record.apply(&entry, &mut OsRng).unwrap();
     }
     record
 }
@@ -130,21 +128,6 @@ pub(crate) fn messages_file(
 }
 
 /// A server that puts an entry on its board that no rule allows: it has the key.
-pub(crate) fn force(board: &Path, kind: Kind, payload: Vec<u8>) {
-    let signer = signer(board);
-    let mut writer = Writer::resume(&board.join("log"), signer.key()).unwrap();
-    let chain = writer.chain();
-    let entry = Entry::new(chain.size(), chain.head(), kind as u8, payload).unwrap();
-    writer.append_entry(&entry).unwrap();
-    writer.commit(&signer).unwrap();
-}
-
-/// The key of a board's log.
-pub(crate) fn signer(board: &Path) -> LogSigner {
-    use base64ct::{Base64, Encoding};
-    let line = fs::read_to_string(board.join("board.key")).unwrap();
-    let (name, rest) = line.trim().strip_prefix("PRIVATE+KEY+").unwrap().split_once('+').unwrap();
-    let typed = Base64::decode_vec(rest.split_once('+').unwrap().1).unwrap();
-    let secret: [u8; 32] = typed[1..].try_into().unwrap();
-    LogSigner::new(name.parse().unwrap(), SigningKey::from_bytes(&secret)).unwrap()
+pub(crate) fn force(board: &Path, (kind, payload): (Kind, Vec<u8>)) {
+    kept::force(board, kind as u8, payload);
 }

@@ -69,11 +69,11 @@ fn two_boards_are_not_made_in_one_folder_and_a_killed_one_is_made_again() {
     town.refused("server", BEFORE, &init, 2, "board holds a board already: choose another folder");
     let board = town.board();
     let key = fs::read(board.join("board.key")).unwrap();
-    fs::rename(board.join("log"), board.join("log.tmp")).unwrap();
+    fs::remove_file(board.join("board.db")).unwrap();
     town.good("server", BEFORE, &init);
     assert_eq!(fs::read(board.join("board.key")).unwrap(), key, "its key is the same");
     let other = ["board", "init", "board", "--origin", "vote.example.org/2028"];
-    fs::rename(board.join("log"), board.join("log.tmp")).unwrap();
+    fs::remove_file(board.join("board.db")).unwrap();
     town.refused("server", BEFORE, &other, 2, "is the key of vote.example.org/2027");
 }
 
@@ -159,7 +159,9 @@ fn the_copy_for_good_is_the_same_bytes_from_a_folder_and_from_a_copy_of_it() {
         fs::read(town.folder("clerk").join(name)).unwrap()
     };
     let first = archive(&town.board(), "first.tar");
-    assert_eq!(archive(&town.board().join("log"), "second.tar"), first);
+    let copied = town.folder("clerk").join("copied");
+    town.copy_board(&copied);
+    assert_eq!(archive(&copied, "second.tar"), first);
     let board = town.board();
     let again = ["archive", board.to_str().unwrap(), "--out", "first.tar"];
     town.refused(

@@ -10,7 +10,8 @@ use isoloir_encoding::Encode;
 use crate::attacker::{
     Attacker, ceremony, election, force, messages_file, open_file, record, setup,
 };
-use crate::town::{BEFORE, Town, copy};
+use crate::kept;
+use crate::town::{BEFORE, Town};
 
 const STEP: [&str; 2] = ["KEY", "BOARD"];
 
@@ -144,7 +145,7 @@ fn a_rushing_trustee_can_not_open_what_it_chose_after_it_saw_the_others() {
         "the opening of trustee 3 is not the one it committed to",
     );
     // A server that puts it on the board all the same stops the others.
-    force(&town.board(), message.0, message.1);
+    force(&town.board(), message);
     town.refused(
         "trustee1",
         BEFORE,
@@ -181,8 +182,7 @@ fn a_rogue_key_that_cancels_another_can_not_be_opened() {
     let board = record(&town.board());
     // The first trustee's constant in the place of its own: trustee (1), first slot (2), count (2), points.
     town.trustee(1, "share");
-    let with_first = isoloir_archive::Reader::open(&town.board().join("log")).unwrap();
-    let entry = with_first.entry(with_first.size() - 1).unwrap();
+    let entry = kept::entries(&town.board()).pop().unwrap();
     let mut rogue = own.clone();
     // signer (1) precedes the message.
     rogue[5..37].copy_from_slice(&entry.payload()[6..38]);
@@ -192,7 +192,7 @@ fn a_rogue_key_that_cancels_another_can_not_be_opened() {
         std::slice::from_ref(&message),
         "trustee 3 did not prove that it knows its secrets",
     );
-    force(&town.board(), message.0, message.1);
+    force(&town.board(), message);
     town.refused(
         "trustee2",
         BEFORE,
@@ -218,7 +218,7 @@ fn polynomials_of_another_degree_are_refused_so_nobody_raises_the_threshold() {
         let board = record(&town.board());
         let message = attacker.signed(&board, Kind::DealingOpening, &opening);
         post_is_refused(&town, std::slice::from_ref(&message), "the dealing opening can't be read");
-        force(&town.board(), message.0, message.1);
+        force(&town.board(), message);
         town.refused("trustee1", BEFORE, &step("share"), 1, "the dealing opening can't be read");
     }
 }
@@ -349,7 +349,7 @@ fn a_ceremony_on_sticks_gives_the_same_board_as_one_over_the_network() {
         let who = format!("trustee{number}");
         // A copy of the log alone: no key of the board is on it.
         let stick = town.folder(&who).join("stick");
-        copy(&town.board().join("log"), &stick);
+        town.copy_board(&stick);
         let commit = ["trustee", "commit", "KEY", "--board", "stick"];
         town.refused(&who, BEFORE, &commit, 2, "is a copy of a board: nothing can be put on it");
         let out = [&commit[..], &["--out", "commit.messages"]].concat();

@@ -42,14 +42,14 @@ fn a_trustee_who_is_killed_at_any_moment_goes_on_and_signs_nothing_else() {
 }
 
 /// Runs a command in a party's folder, where no file can grow: what a full disk is to a program.
-fn on_a_full_disk(town: &Town, who: &str, arguments: &[&str]) -> Finished {
+fn on_a_full_disk(town: &Town, who: &str, board: &str, arguments: &[&str]) -> Finished {
     let mut command = Command::new("sh");
     command
         .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""])
         .arg(isoloir().get_program())
         .args(arguments)
         .args(["--key", "key", "--passphrase-file", "passphrase", "--board"])
-        .arg(town.board())
+        .arg(board)
         .current_dir(town.folder(who))
         .env("ISOLOIR_NOW", BEFORE);
     Running::start(command).wait()
@@ -60,7 +60,10 @@ fn a_full_disk_leaves_file_and_board_as_they_were() {
     let town = Town::published();
     let before = fs::read(town.folder("trustee1").join("key")).unwrap();
     let size = record(&town.board()).chain().size();
-    let done = on_a_full_disk(&town, "trustee1", &["trustee", "commit"]);
+    let mut server = town.start("server", BEFORE, &["serve", "board", "--listen", "127.0.0.1:0"]);
+    server.until("it listens", |server| server.stdout().contains("http://"));
+    let url = server.stdout().trim().rsplit(' ').next().unwrap().to_owned();
+    let done = on_a_full_disk(&town, "trustee1", &url, &["trustee", "commit"]);
     assert_eq!(done.code, Some(3), "{}", done.stderr);
     assert!(
         done.stderr.contains("key can't be written; what was there is as it was"),

@@ -19,6 +19,9 @@ mod board;
 mod ceremony;
 mod close;
 mod interrupted;
+#[path = "../common/kept.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod kept;
 #[path = "../common/process.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod process;

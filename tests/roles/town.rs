@@ -112,6 +112,11 @@ impl Town {
         Self { root, plan: self.plan.clone() }
     }
 
+    /// The files of the board, without its key: what is put on a stick.
+    pub(crate) fn copy_board(&self, to: &Path) {
+        self.good("server", BEFORE, &["board", "copy", "board", "--out", to.to_str().unwrap()]);
+    }
+
     /// Writes a file in the folder of a party.
     pub(crate) fn write(&self, who: &str, file: &str, text: &str) {
         fs::write(self.folder(who).join(file), text).unwrap();

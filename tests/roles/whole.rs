@@ -10,6 +10,7 @@ use isoloir_election::message::Kind;
 use isoloir_election::phase::{Phase, Record};
 
 use crate::attacker::{Attacker, messages_file, share_of};
+use crate::kept;
 use crate::process::{Running, isoloir_verify};
 use crate::town::{AFTER, COMPLAINTS, DURING, Plan, Town};
 
@@ -298,14 +299,14 @@ fn decrypt_wrongly(town: &Town, number: usize) {
 /// What the closed board amounts to, with its sums.
 fn closed(town: &Town) -> Record {
     use isoloir_election::phase::Tallies;
-    let archive = isoloir_archive::Reader::open(&town.board().join("log")).unwrap();
+    let entries = kept::entries(&town.board());
     let mut record = Record::new();
-    for entry in archive.entries() {
-        record.apply(&entry.unwrap(), &mut rand_core::OsRng).unwrap();
+    for entry in &entries {
+        record.apply(entry, &mut rand_core::OsRng).unwrap();
         if let Phase::Closed(closed) = record.phase() {
             let mut tallies = Tallies::new(closed);
-            for entry in archive.entries().take(closed.head().size as usize) {
-                tallies.add(closed, &entry.unwrap()).unwrap();
+            for entry in entries.iter().take(closed.head().size as usize) {
+                tallies.add(closed, entry).unwrap();
             }
             record.tally(tallies.finish().unwrap()).unwrap();
         }

@@ -1,6 +1,9 @@
 //! The program's clock.
 
+use std::time::Instant;
+
 use anyhow::{Context, anyhow};
+use isoloir_service::clock::Clock;
 use jiff::Timestamp;
 
 use crate::failure::Failure;
@@ -24,7 +27,16 @@ pub(crate) fn now() -> Result<Timestamp, Failure> {
     Ok(moved)
 }
 
-/// The same in whole seconds since 1970, as definitions count.
+/// The clock of a program that runs for long. One that a rehearsal has moved goes on from there.
+pub(crate) fn ticking() -> Result<Clock, Failure> {
+    if std::env::var_os(MOVED).is_none() {
+        return Ok(Clock::system());
+    }
+    let (moved, begun) = (seconds(now()?), Instant::now());
+    Ok(Clock::new(move || moved + begun.elapsed().as_secs()))
+}
+
+/// A moment in whole seconds since 1970, as definitions count.
 pub(crate) fn seconds(moment: Timestamp) -> u64 {
     moment.as_second().try_into().unwrap_or(0)
 }

@@ -10,7 +10,7 @@ use super::{
     published, record, registrar, roll, standing, unfinished,
 };
 use crate::process::Finished;
-use crate::town::{BEFORE, DURING, Town, copy};
+use crate::town::{BEFORE, DURING, Town};
 
 /// `issue` with these arguments besides.
 fn attempt(town: &Town, number: usize, more: &[&str]) -> Finished {
@@ -231,7 +231,7 @@ fn a_board_that_can_t_be_reached_or_written_loses_nothing() {
     assert!(said.code == Some(3) && said.stderr.contains("127.0.0.1:9"), "{}", said.stderr);
     assert!(!town.folder("registrar1").join("letters").exists());
     // A copy can be read, and not be written to: the letters are there when it fails.
-    copy(&town.board().join("log"), &town.folder("registrar1").join("copy"));
+    town.copy_board(&town.folder("registrar1").join("copy"));
     let copied = [&away[..], &["copy"]].concat();
     town.refused("registrar1", BEFORE, &copied, 2, "copy is a copy of a board");
     let letters = town.folder("registrar1").join("letters/codes.csv");

@@ -16,7 +16,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use isoloir_archive::Reader;
 use isoloir_crypto::ballot::BallotTracker;
 use isoloir_crypto::credential::VoterCredential;
 use isoloir_election::code::VotingCode;
@@ -26,6 +25,7 @@ use isoloir_election::phase::{Phase, Record, Standing, Voting};
 use isoloir_encoding::{Encode, Writer};
 use rand_core::OsRng;
 
+use crate::kept;
 use crate::process::Finished;
 use crate::town::{BEFORE, DURING, Plan, Town};
 
@@ -123,16 +123,15 @@ fn codes(folder: &Path) -> BTreeMap<String, VotingCode> {
 
 /// What the board amounts to.
 fn record(town: &Town) -> Record {
-    let reader = Reader::open(&town.board().join("log")).unwrap();
     let mut record = Record::new();
-    for entry in reader.entries() {
-        record.apply(&entry.unwrap(), &mut OsRng).unwrap();
+    for entry in kept::entries(&town.board()) {
+        record.apply(&entry, &mut OsRng).unwrap();
     }
     record
 }
 
 fn entries(town: &Town) -> u64 {
-    Reader::open(&town.board().join("log")).unwrap().size()
+    kept::entries(&town.board()).len() as u64
 }
 
 fn voting(record: &Record) -> &Voting {

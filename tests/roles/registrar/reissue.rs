@@ -13,7 +13,7 @@ use super::{
 };
 use crate::attacker::change_file;
 use crate::process::Finished;
-use crate::town::{DURING, Town, copy};
+use crate::town::{DURING, Town};
 
 /// Two registrars; the code of r2 is revoked.
 static TWO: LazyLock<Town> = LazyLock::new(|| {
@@ -130,7 +130,7 @@ fn a_code_that_is_not_revoked_is_not_replaced() {
 fn not_posted() -> Town {
     let town = OPEN.copy();
     revoke(&town, 1, "r2");
-    copy(&town.board().join("log"), &town.folder("registrar1").join("copy"));
+    town.copy_board(&town.folder("registrar1").join("copy"));
     let away =
         ["registrar", "reissue", "--person", "r2", "--letters", "new", "KEY", "--board", "copy"];
     town.refused("registrar1", DURING, &away, 2, "copy is a copy of a board");

@@ -1,9 +1,10 @@
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use isoloir_board::note::KeyName;
 
 use crate::failure::Failure;
+use crate::host::copy::copy;
 use crate::host::{BoardFolder, serve};
 use crate::place::{Place, read_messages};
 use crate::say::say;
@@ -49,6 +50,17 @@ enum BoardCommand {
         #[arg(long, value_name = "NAME")]
         origin: String,
     },
+
+    /// Copy the files of a board into a folder: for a stick, for a web server, as a backup.
+    Copy {
+        /// The board: the URL of its server, or a folder.
+        #[arg(value_name = "BOARD")]
+        board: Place,
+
+        /// The folder for the copy; it must not be there yet.
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+    },
 }
 
 /// The arguments of `isoloir serve`.
@@ -76,7 +88,13 @@ pub(crate) struct FileArguments {
 }
 
 pub(crate) fn run_board(arguments: &BoardArguments) -> Result<(), Failure> {
-    let BoardCommand::Init { folder, origin } = &arguments.command;
+    match &arguments.command {
+        BoardCommand::Init { folder, origin } => init(folder, origin),
+        BoardCommand::Copy { board, out } => copy(board, out),
+    }
+}
+
+fn init(folder: &Path, origin: &str) -> Result<(), Failure> {
     let name: KeyName = origin.parse().map_err(Failure::input)?;
     let key = BoardFolder::new(folder).create(&name)?;
     say!(

@@ -1,16 +1,20 @@
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 use base64ct::{Base64, Encoding};
 use ed25519_dalek::SigningKey;
-use isoloir_archive::Writer;
 use isoloir_board::keys::{LogKey, LogSigner};
 use isoloir_board::note::KeyName;
+use isoloir_service::board::{self, Board};
+use isoloir_service::clock::Clock;
+use isoloir_service::store::{self, Store, Stored};
 use rand_core::{OsRng, RngCore};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
+use crate::host::local::{no_board, runtime};
 use crate::safe_file::{self, Access};
 
 /// What a private key of a log begins with, as Go's `note` package writes them: name, id, key follow.
@@ -20,10 +24,7 @@ const PREFIX: &str = "PRIVATE+KEY+";
 const TYPE_LOG: u8 = 1;
 
 const KEY_FILE: &str = "board.key";
-const LOG_FOLDER: &str = "log";
-
-/// The log, until it is whole.
-const UNFINISHED_FOLDER: &str = "log.tmp";
+const DATABASE_FILE: &str = "board.db";
 const MAX_KEY_BYTES: u64 = 1_024;
 
 /// The folder in which a board is kept.
@@ -39,19 +40,8 @@ impl BoardFolder {
         self.0.join(KEY_FILE)
     }
 
-    /// The files of the log.
-    pub(crate) fn log(&self) -> PathBuf {
-        self.0.join(LOG_FOLDER)
-    }
-
     /// Makes an empty board with a fresh key. An attempt that was interrupted goes on with the key it made.
     pub(crate) fn create(&self, origin: &KeyName) -> Result<LogKey, Failure> {
-        if self.log().exists() {
-            return Err(Failure::input(anyhow!(
-                "{} holds a board already: choose another folder",
-                self.0.display()
-            )));
-        }
         fs::create_dir_all(&self.0)
             .with_context(|| format!("the folder {} can't be made", self.0.display()))
             .map_err(Failure::system)?;
@@ -67,15 +57,45 @@ impl BoardFolder {
                 signer.key().name()
             )));
         }
-        // Under another name until it is whole, so that what is there can always be resumed.
-        let unfinished = self.0.join(UNFINISHED_FOLDER);
-        if unfinished.exists() {
-            fs::remove_dir_all(&unfinished).map_err(Failure::system)?;
+        let made = runtime()?.block_on(async {
+            let store = self.store().await?;
+            let made = board::create(&*store, &signer).await.map_err(Failure::system);
+            store.close().await;
+            made
+        })?;
+        match made {
+            Stored::Done => Ok(signer.key().clone()),
+            Stored::Overtaken => Err(Failure::input(anyhow!(
+                "{} holds a board already: choose another folder",
+                self.0.display()
+            ))),
         }
-        drop(Writer::create(&unfinished, &signer).map_err(Failure::system)?);
-        fs::rename(&unfinished, self.log()).map_err(Failure::system)?;
-        safe_file::sync_parent(&self.log()).map_err(Failure::system)?;
-        Ok(signer.key().clone())
+    }
+
+    /// The board, open for writing.
+    pub(crate) async fn open(&self, clock: Clock) -> Result<Board, Failure> {
+        let shown = self.0.display();
+        if !self.key_file().exists() {
+            return Err(Failure::input(anyhow!(
+                "no board is kept in {shown}, for its key, board.key, is not there: correct the path, or make a board \
+                 with isoloir board init. A copy of a board has no key"
+            )));
+        }
+        let signer = self.signer()?;
+        let store = self.store().await?;
+        if store.head().await.map_err(Failure::system)?.is_none() {
+            return Err(no_board(&self.0));
+        }
+        let board = Board::open(store, signer, Vec::new(), clock).await;
+        board
+            .with_context(|| format!("the board in {shown} can't be opened"))
+            .map_err(Failure::system)
+    }
+
+    /// The database.
+    pub(crate) async fn store(&self) -> Result<Arc<dyn Store>, Failure> {
+        let url = format!("sqlite:{}", self.0.join(DATABASE_FILE).display());
+        store::open(&url).await.map_err(Failure::system)
     }
 
     /// A server shows its folder to nobody, but what lies beside a board is soon taken for a part of it.
@@ -84,9 +104,9 @@ impl BoardFolder {
             .with_context(|| format!("{} can't be looked into", self.0.display()))
             .map_err(Failure::system)?;
         // What an interrupted attempt leaves.
-        let own = [KEY_FILE.to_owned(), format!("{KEY_FILE}.tmp"), UNFINISHED_FOLDER.to_owned()];
+        let own = [KEY_FILE, "board.key.tmp", DATABASE_FILE, "board.db-wal", "board.db-shm"];
         let names = files.filter_map(Result::ok).map(|file| file.file_name());
-        match names.into_iter().find(|name| own.iter().all(|own| name != own.as_str())) {
+        match names.into_iter().find(|name| own.iter().all(|own| name != *own)) {
             None => Ok(()),
             Some(other) => Err(Failure::input(anyhow!(
                 "{} holds other files, such as {}: choose a folder that is absent or empty",
@@ -109,7 +129,7 @@ impl BoardFolder {
     }
 
     /// The key that signs checkpoints.
-    pub(crate) fn signer(&self) -> Result<LogSigner, Failure> {
+    fn signer(&self) -> Result<LogSigner, Failure> {
         let path = self.key_file();
         let bytes = safe_file::read(&path, MAX_KEY_BYTES).map(Zeroizing::new)?;
         parse_key(&bytes).ok_or_else(|| {

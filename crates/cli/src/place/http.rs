@@ -8,6 +8,7 @@ use isoloir_archive::{ArchiveError, Files};
 use isoloir_board::receipt::Receipt;
 use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_encoding::Encode;
+use isoloir_service::http::{Posted, Problem, VoterStanding};
 use serde::de::DeserializeOwned;
 use ureq::http::Uri;
 use ureq::{Agent, Body};
@@ -15,7 +16,6 @@ use ureq::{Agent, Body};
 use isoloir_election::message::Messages;
 
 use crate::failure::Failure;
-use crate::host::{PostAnswer, ProblemAnswer, VoterStanding};
 
 /// Until a connection stands.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -60,7 +60,7 @@ impl Server {
 
     pub(super) fn post(&self, messages: &Messages) -> Result<Vec<u64>, Failure> {
         messages.check_bounds().map_err(Failure::input)?;
-        let answer: PostAnswer = self.send("messages", &messages.to_bytes())?;
+        let answer: Posted = self.send("messages", &messages.to_bytes())?;
         Ok(answer.entries)
     }
 
@@ -107,7 +107,7 @@ impl Server {
         // A refusal is the board's own word. What a gateway says, or a server that is busy, decides nothing: what
         // was sent may still be recorded.
         let is_decided = (400..500).contains(&status) && status != 408 && status != 429;
-        match serde_json::from_slice::<ProblemAnswer>(&body) {
+        match serde_json::from_slice::<Problem>(&body) {
             Ok(problem) if is_decided => Err(Failure::input(anyhow!("{}", problem.detail))),
             Ok(problem) => Err(Failure::system(anyhow!("{}", problem.detail))),
             Err(_) => Err(Failure::system(anyhow!(

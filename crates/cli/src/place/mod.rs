@@ -21,9 +21,10 @@ use isoloir_archive::{ArchiveError, CHECKPOINT_FILE, Reader};
 use isoloir_board::receipt::Receipt;
 use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_election::message::Messages;
+use isoloir_service::http::VoterStanding;
 
 use crate::failure::Failure;
-use crate::host::{BoardFolder, Host, VoterStanding};
+use crate::host::{BoardFolder, KeptBoard, KeptFiles};
 use crate::place::http::Server;
 use crate::say::say;
 
@@ -52,7 +53,10 @@ impl Place {
     /// The files of the board. Nothing is checked yet but the form of the checkpoint.
     pub(crate) fn reader(&self) -> Result<Reader, Failure> {
         let opened = match self {
-            Self::Folder(folder) => Reader::open(&log_folder(folder)),
+            Self::Folder(folder) if is_kept(folder) => {
+                Reader::over(Box::new(KeptFiles::open(folder)?))
+            }
+            Self::Folder(folder) => Reader::open(folder),
             Self::Server(server) => Reader::over(Box::new(server.clone())),
         };
         opened.map_err(|error| match error {
@@ -64,9 +68,7 @@ impl Place {
     /// Puts messages on the board, or finds that they are there. Returns the indices of their entries.
     pub(crate) fn post(&self, messages: &Messages) -> Result<Vec<u64>, Failure> {
         match self {
-            Self::Folder(folder) => {
-                host(folder, POST_ELSEWHERE)?.submit(messages).map_err(Failure::from)
-            }
+            Self::Folder(folder) => kept(folder, POST_ELSEWHERE)?.post(messages.clone()),
             Self::Server(server) => server.post(messages),
         }
     }
@@ -74,9 +76,7 @@ impl Place {
     /// Casts a ballot, or finds that it is cast; the receipt is not checked yet.
     pub(crate) fn cast(&self, payload: &[u8]) -> Result<Receipt, Failure> {
         match self {
-            Self::Folder(folder) => {
-                host(folder, VOTE_ELSEWHERE)?.cast(payload).map_err(Failure::from)
-            }
+            Self::Folder(folder) => kept(folder, VOTE_ELSEWHERE)?.cast(payload),
             Self::Server(server) => server.cast(payload),
         }
     }
@@ -88,16 +88,16 @@ impl Place {
         credential: &NonIdentityPoint,
     ) -> Result<Option<VoterStanding>, Failure> {
         match self {
-            Self::Folder(folder) => host(folder, VOTE_ELSEWHERE)?.standing(district, credential),
+            Self::Folder(folder) => kept(folder, VOTE_ELSEWHERE)?.standing(district, credential),
             Self::Server(server) => server.standing(district, credential),
         }
     }
 
-    /// Where `isoloir-verify` finds the board.
-    pub(crate) fn of_verifier(&self) -> String {
+    /// Where `isoloir-verify` finds the board; none if it is kept in a folder, which has to be copied first.
+    pub(crate) fn of_verifier(&self) -> Option<String> {
         match self {
-            Self::Folder(folder) => log_folder(folder).display().to_string(),
-            Self::Server(server) => server.to_string(),
+            Self::Folder(folder) if is_kept(folder) => None,
+            other => Some(other.to_string()),
         }
     }
 }
@@ -112,22 +112,21 @@ impl std::fmt::Display for Place {
     }
 }
 
-/// Where the files of a log are: beside the key of a board that is kept here, or in the folder itself.
-fn log_folder(folder: &Path) -> PathBuf {
-    let kept = BoardFolder::new(folder).log();
-    if kept.join(CHECKPOINT_FILE).exists() { kept } else { folder.to_path_buf() }
+/// Whether a folder is the one that a board is kept in.
+fn is_kept(folder: &Path) -> bool {
+    BoardFolder::new(folder).key_file().exists()
 }
 
 /// The board in a folder, open for writing; `otherwise` is what to do where the folder holds a copy.
-fn host(folder: &Path, otherwise: &str) -> Result<Host, Failure> {
-    if !BoardFolder::new(folder).key_file().exists() {
+fn kept(folder: &Path, otherwise: &str) -> Result<KeptBoard, Failure> {
+    if !is_kept(folder) {
         let shown = folder.display();
-        return Err(Failure::input(match log_folder(folder).join(CHECKPOINT_FILE).exists() {
+        return Err(Failure::input(match folder.join(CHECKPOINT_FILE).exists() {
             true => anyhow!("{shown} is a copy of a board: nothing can be put on it. {otherwise}"),
             false => anyhow!("there is no board in {shown}: correct the path"),
         }));
     }
-    Host::open(folder)
+    KeptBoard::open(folder)
 }
 
 /// What to do with messages where there is a copy of a board.

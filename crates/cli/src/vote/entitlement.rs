@@ -1,8 +1,8 @@
 use anyhow::anyhow;
 use isoloir_crypto::credential::VoterCredential;
+use isoloir_service::http::{StandingName, VoterStanding};
 
 use crate::failure::Failure;
-use crate::host::{StandingName, VoterStanding};
 use crate::vote::Poll;
 use crate::vote::codes::Codes;
 

@@ -2,10 +2,11 @@
 
 use std::fs;
 
+use isoloir_service::http::VoterStanding;
+
 use super::testing::Script;
 use super::testing::town::{NORTH, SOUTH, Town};
 use super::*;
-use crate::host::VoterStanding;
 use crate::place::read_messages;
 
 /// A person of the town answers these lines, after their codes.

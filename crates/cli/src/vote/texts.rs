@@ -8,10 +8,10 @@ use isoloir_crypto::ballot::BallotTracker;
 use isoloir_crypto::points::PointScale;
 use isoloir_election::code::CodeError;
 use isoloir_election::definition::District;
+use isoloir_service::http::{StandingName, VoterStanding};
 
 use crate::clock;
 use crate::failure::Failure;
-use crate::host::{StandingName, VoterStanding};
 use crate::place::Place;
 use crate::vote::ballot::Cast;
 use crate::vote::entitlement::Entitlement;
@@ -296,11 +296,12 @@ pub(super) fn recorded(
             &format!(
                 "  isoloir-verify receipt {} --against {} --fingerprint {} --tracker {}",
                 receipt.display(),
-                poll.place.of_verifier(),
+                copy_name(poll),
                 poll.fingerprint,
                 cast.tracker
             ),
         );
+        text.push_str(&copy_advice(poll));
     }
     let closes = clock::moment(definition.closes);
     line(&mut text, &format!("Until {closes} you can vote again: the last ballot counts."));
@@ -332,10 +333,25 @@ pub(super) fn challenged_on_screen(poll: &Poll, tracker: &BallotTracker, opening
 
 fn challenge_command(poll: &Poll, tracker: &BallotTracker, file: &str) -> String {
     format!(
-        "  isoloir-verify challenge {file} --tracker {tracker} --against {} --fingerprint {}\n",
-        poll.place.of_verifier(),
-        poll.fingerprint
+        "  isoloir-verify challenge {file} --tracker {tracker} --against {} --fingerprint {}\n{}",
+        copy_name(poll),
+        poll.fingerprint,
+        copy_advice(poll)
     )
+}
+
+/// Where `isoloir-verify` finds the board: here, or in the copy that [`copy_advice`] makes.
+fn copy_name(poll: &Poll) -> String {
+    poll.place.of_verifier().unwrap_or_else(|| "BOARD-COPY".into())
+}
+
+fn copy_advice(poll: &Poll) -> String {
+    match poll.place.of_verifier() {
+        Some(_) => String::new(),
+        None => {
+            format!("BOARD-COPY is made by: isoloir board copy {} --out BOARD-COPY\n", poll.place)
+        }
+    }
 }
 
 pub(super) fn resend_advice(place: &Place, file: &Path) -> String {

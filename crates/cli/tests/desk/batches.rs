@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::process::{isoloir, isoloir_at};
 use crate::support::town::{AFTER, DURING, NORTH, Town};
-use crate::{batch, count, make_official, read, sign, size, town, vote};
+use crate::{batch, count, make_official, read, sign, town, vote};
 
 #[test]
 fn ballots_on_paper_are_counted_signed_by_two_and_put_on_the_board() {
@@ -31,7 +31,7 @@ fn an_official_whose_answer_was_lost_finds_the_batch_on_the_board() {
     let town = town();
     count(&town, "P0\nP2\n").says(0, &[]);
     batch(&town, &[0, 1]).says(0, &[]);
-    let before = size(&town);
+    let before = town.size();
     sign(&town, "second.key", &[]).says(0, &["On the board: entry"]);
     let done = format!(
         "This batch is on the board, as entry {before}, with the signatures of two officials: all is done. Nothing \
@@ -39,7 +39,7 @@ fn an_official_whose_answer_was_lost_finds_the_batch_on_the_board() {
     );
     let again = sign(&town, "second.key", &[]);
     assert_eq!((again.code, &again.out), (Some(0), &done));
-    assert_eq!(size(&town), before + 1);
+    assert_eq!(town.size(), before + 1);
     // After the close it is found, too, and another one is refused.
     isoloir_at(&town, AFTER, &["post", "--board", "board", town.close().to_str().unwrap()])
         .says(0, &[]);
@@ -82,7 +82,7 @@ fn a_batch_on_the_board_with_the_same_sums_is_warned_of() {
     count(&town, "P0\nP2\n").says(0, &[]);
     let made = batch(&town, &[0, 1]);
     assert!(!made.out.contains("WARNING"), "{made:?}");
-    let entry = size(&town);
+    let entry = town.size();
     sign(&town, "second.key", &[]).says(0, &[]);
     fs::remove_file(town.path("batch.json")).unwrap();
     let warning = format!(

@@ -101,12 +101,6 @@ pub(crate) fn vote(town: &Town, resident: usize, choice: &str) -> Ran {
     isoloir(town, &["vote", "board", "--code-file", codes, "--choose-file", "choices", "--cast"])
 }
 
-/// How many entries the board has.
-pub(crate) fn size(town: &Town) -> u64 {
-    let checkpoint = read(&town.board().join("log/checkpoint"));
-    checkpoint.lines().nth(1).unwrap().parse().unwrap()
-}
-
 pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
 }

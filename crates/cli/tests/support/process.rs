@@ -61,11 +61,16 @@ pub(crate) fn verify(town: &Town, arguments: &[&str]) -> Ran {
     run(command.current_dir(town.folder.path()).args(arguments), "")
 }
 
-/// Runs a command line that `isoloir` printed, such as `isoloir-verify receipt ...`.
-pub(crate) fn verify_as_told(town: &Town, told: &str) -> Ran {
-    let words: Vec<&str> = told.split_whitespace().collect();
-    assert_eq!(words.first(), Some(&"isoloir-verify"));
-    verify(town, &words[1..])
+/// Checks a ballot with the commands that `isoloir` printed: a copy of the board first, if one is needed.
+pub(crate) fn verify_as_told(town: &Town, ran: &Ran) -> Ran {
+    let told = |program: &str| {
+        let line = ran.out.lines().find_map(|line| Some(&line[line.find(program)?..]));
+        line.map(|line| line.split_whitespace().skip(1).collect::<Vec<_>>())
+    };
+    if let Some(copy) = told("isoloir board copy ") {
+        isoloir(town, &copy).says(0, &[]);
+    }
+    verify(town, &told("isoloir-verify ").unwrap())
 }
 
 fn program(town: &Town, now: &str) -> Command {

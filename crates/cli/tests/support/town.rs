@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 
 use base64ct::{Base64, Encoding};
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use isoloir_archive::Writer;
+use isoloir_board::chain::Chain;
+use isoloir_board::checkpoint::Checkpoint;
 use isoloir_board::keys::LogSigner;
+use isoloir_board::merkle::Frontier;
 use isoloir_crypto::credential::{ReissuePosition, RollPosition, VoterCredential};
 use isoloir_crypto::dkg::{CeremonyParameters, CommitRound, Dealer};
 use isoloir_crypto::group::{NonIdentityPoint, SecretScalar};
@@ -24,6 +26,8 @@ use isoloir_election::message::{
     CoSigned, Confirmation, Kind, Open, Reissue, Revocation, RollChunk, Signed, Withdrawal,
 };
 use isoloir_encoding::Encode;
+use isoloir_service::board;
+use isoloir_service::store::{self, Extension, Store, Stored};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use tempfile::TempDir;
@@ -172,6 +176,11 @@ impl Town {
         self.write_messages("close.messages", Kind::Close, payload)
     }
 
+    /// How many entries the board has.
+    pub(crate) fn size(&self) -> u64 {
+        with_store(&self.board(), async |store| store.head().await.unwrap().unwrap().size)
+    }
+
     fn write_messages(&self, name: &str, kind: Kind, payload: Vec<u8>) -> PathBuf {
         let length = (payload.len() as u16).to_be_bytes();
         let message = [&[kind as u8], &length[..], &payload].concat();
@@ -181,15 +190,20 @@ impl Town {
 
     /// From the definition to the opening.
     fn write_board(&mut self, definition: &Definition, districts: &[District]) {
-        let board = self.board();
-        fs::create_dir(&board).unwrap();
-        write_log_key(&board.join("board.key"));
+        let folder = self.board();
+        fs::create_dir(&folder).unwrap();
+        write_log_key(&folder.join("board.key"));
         let signer = log_signer();
-        let mut writer = Writer::create(&board.join("log"), &signer).unwrap();
+        let (mut chain, mut log, mut entries) = (Chain::new(), Frontier::new(), Vec::new());
         let id = self.id.0;
         let official = |kind, message: &[u8]| Signed::sign(kind, &id, 0, &key(1, 0), message);
 
-        let mut post = |kind: Kind, payload: Vec<u8>| writer.append(kind as u8, payload).unwrap();
+        let mut post = |kind: Kind, payload: Vec<u8>| {
+            let entry = chain.append(kind as u8, payload).unwrap();
+            log.append(entry.leaf_hash()).unwrap();
+            entries.push(entry.to_bytes().into());
+            entry
+        };
         post(Kind::Definition, official(Kind::Definition, &definition.to_bytes()));
         for district in districts {
             post(Kind::District, district.to_bytes());
@@ -210,7 +224,9 @@ impl Town {
         let open = Open { head: last.chain_hash() }.to_bytes();
         let opening = post(Kind::Open, official(Kind::Open, &open));
         self.fingerprint = *opening.chain_hash().as_bytes();
-        writer.commit(&signer).unwrap();
+        let checkpoint = Checkpoint { origin: signer.key().name().clone(), head: log.head() };
+        let checkpoint = checkpoint.sign(&signer).unwrap().to_string();
+        store_board(&folder, &Extension { from: 0, entries, checkpoint });
     }
 
     fn rolls(&mut self) -> Vec<(u8, RollChunk)> {
@@ -232,6 +248,24 @@ impl Town {
         }
         rolls
     }
+}
+
+fn store_board(folder: &Path, board: &Extension) {
+    with_store(folder, async |store| {
+        board::create(store, &log_signer()).await.unwrap();
+        assert_eq!(store.extend(board).await.unwrap(), Stored::Done);
+    });
+}
+
+fn with_store<T>(folder: &Path, what: impl AsyncFnOnce(&dyn Store) -> T) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let url = format!("sqlite:{}", folder.join("board.db").display());
+        let store = store::open(&url).await.unwrap();
+        let done = what(&*store).await;
+        store.close().await;
+        done
+    })
 }
 
 /// The ceremony of one trustee.

@@ -5,7 +5,7 @@ use std::fs;
 use crate::support::process::{Ran, Serving, isoloir, verify, verify_as_told};
 use crate::support::proxy::{Exchange, ask, between};
 use crate::support::town::Town;
-use crate::{cast, copy_folder, files, size, text, told};
+use crate::{cast, copy_folder, files, text};
 
 #[test]
 fn when_the_answer_is_lost_the_same_ballot_is_sent_again_and_gives_the_same_receipt() {
@@ -13,24 +13,24 @@ fn when_the_answer_is_lost_the_same_ballot_is_sent_again_and_gives_the_same_rece
     let server = Serving::start(&town);
     let lose = |exchange: Exchange<'_>| (!exchange.casts()).then_some(exchange.answer);
     let url = between(server.address(), Box::new(|_| {}), Box::new(lose));
-    let before = size(&town);
+    let before = town.size();
     let ran = cast(&town, &url, 0, "North=P0");
     ran.says(3, &["does not answer", "Perhaps your ballot is recorded, perhaps not", "--resend"]);
     // It was sent several times, and is recorded once.
-    assert_eq!(size(&town), before + 1);
+    assert_eq!(town.size(), before + 1);
     let [kept] = &*files(&town, "unsent-0-") else { panic!("no ballot is kept") };
 
     let again = ["vote", &server.url, "--resend", kept];
     let first = isoloir(&town, &again);
     first.says(0, &["Your ballot on North is recorded", "is not needed any more"]);
-    verify_as_told(&town, &told(&first)).says(0, &["The ballot is recorded"]);
+    verify_as_told(&town, &first).says(0, &["The ballot is recorded"]);
     let second = isoloir(&town, &again);
     assert_eq!(first.after("tracking code"), second.after("tracking code"));
     let receipts = files(&town, "receipt-0-");
     let [first, second] = &*receipts else { panic!("{receipts:?}") };
     let read = |name: &String| fs::read(town.path(name)).unwrap();
     assert_eq!(read(first), read(second));
-    assert_eq!(size(&town), before + 1);
+    assert_eq!(town.size(), before + 1);
 }
 
 #[test]
@@ -105,7 +105,8 @@ fn evidence(town: &Town, ran: &Ran) -> (String, String) {
 #[test]
 fn a_receipt_whose_board_can_not_be_shown_to_have_grown_is_kept_with_what_was_seen_before() {
     let town = Town::open();
-    let seen = fs::read_to_string(town.board().join("log/checkpoint")).unwrap();
+    isoloir(&town, &["board", "copy", "board", "--out", "copy"]).says(0, &[]);
+    let seen = fs::read_to_string(town.path("copy/checkpoint")).unwrap();
     let server = Serving::start(&town);
     let mut is_cast = false;
     // After the ballot it shows no tile any more: there is a signed receipt, and nothing to prove the rest.
@@ -155,7 +156,8 @@ fn a_receipt_whose_signature_does_not_hold_is_kept_too() {
 fn a_ballot_that_is_recorded_while_the_answer_says_it_is_refused_is_kept() {
     let town = Town::open();
     let server = Serving::start(&town);
-    let problem = r#"{"title": "refused", "status": 409, "detail": "try again tomorrow"}"#;
+    let problem =
+        r#"{"code": "late", "title": "Conflict", "status": 409, "detail": "try again tomorrow"}"#;
     let refuse = move |exchange: Exchange<'_>| match exchange.casts() {
         true => Some(
             format!("HTTP/1.1 409 Conflict\r\nconnection: close\r\n\r\n{problem}").into_bytes(),
@@ -253,14 +255,15 @@ fn a_receipt_of_a_rewritten_board_is_kept_as_evidence() {
     // Another program says the same of the two.
     let seen = fs::read_to_string(town.path(checkpoint)).unwrap();
     assert!(seen.starts_with("vote.courvelle.example/2127\n"), "{seen}");
-    verify(&town, &["receipt", receipt, "--against", "board/log"])
+    isoloir(&town, &["board", "copy", "board", "--out", "copy"]).says(0, &[]);
+    verify(&town, &["receipt", receipt, "--against", "copy"])
         .says(1, &["This board was rewritten"]);
 }
 
 #[test]
 fn a_receipt_of_an_older_board_is_kept_as_evidence() {
     let (town, ran) = vote_on_a_fork(2);
-    let (seen, found) = (size(&town) - 1, size(&town) - 2);
+    let (seen, found) = (town.size() - 1, town.size() - 2);
     ran.says(
         1,
         &[&format!(

@@ -37,12 +37,6 @@ pub(crate) fn post(town: &Town, now: &str, messages: &Path) {
     isoloir_at(town, now, &["post", "--board", "board", text(messages)]).says(0, &[]);
 }
 
-/// The command of the verifier that was printed.
-pub(crate) fn told(ran: &Ran) -> String {
-    let line = ran.out.lines().find(|line| line.trim().starts_with("isoloir-verify "));
-    line.unwrap().trim().to_owned()
-}
-
 /// The names of the files beside the board that begin so.
 pub(crate) fn files(town: &Town, prefix: &str) -> Vec<String> {
     let entries = fs::read_dir(town.folder.path()).unwrap();
@@ -50,12 +44,6 @@ pub(crate) fn files(town: &Town, prefix: &str) -> Vec<String> {
     let mut found: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
     found.sort();
     found
-}
-
-/// How many entries the board has.
-pub(crate) fn size(town: &Town) -> u64 {
-    let checkpoint = fs::read_to_string(town.board().join("log/checkpoint")).unwrap();
-    checkpoint.lines().nth(1).unwrap().parse().unwrap()
 }
 
 pub(crate) fn copy_folder(from: &Path, to: &Path) {
@@ -82,7 +70,7 @@ fn a_ballot_cast_at_a_server_gives_a_receipt_that_another_program_accepts() {
     );
     let tracker = ran.after("tracking code");
     assert_eq!(ran.after("receipt "), format!("./receipt-0-{}.tlog-proof", &tracker[..8]));
-    let checked = verify_as_told(&town, &told(&ran));
+    let checked = verify_as_told(&town, &ran);
     checked.says(
         0,
         &["The ballot is recorded", "It is the last ballot of its credential so far", &tracker],
@@ -93,7 +81,7 @@ fn a_ballot_cast_at_a_server_gives_a_receipt_that_another_program_accepts() {
 fn a_folder_takes_ballots_as_a_server_does() {
     let town = Town::open();
     let ran = cast(&town, "board", 0, "South=P0:3,P1:2");
-    verify_as_told(&town, &told(&ran)).says(0, &["The ballot is recorded"]);
+    verify_as_told(&town, &ran).says(0, &["The ballot is recorded"]);
     assert_eq!(files(&town, "receipt-1-").len(), 1);
 }
 
@@ -119,21 +107,20 @@ fn the_last_ballot_counts_and_the_receipt_of_the_first_says_so() {
         0,
         &["North: 1 ballot recorded", &first.after("tracking code"), "you can vote again"],
     );
-    verify_as_told(&town, &told(&first))
-        .says(1, &["It does not count", &second.after("tracking code")]);
-    verify_as_told(&town, &told(&second)).says(0, &["The ballot is recorded"]);
+    verify_as_told(&town, &first).says(1, &["It does not count", &second.after("tracking code")]);
+    verify_as_told(&town, &second).says(0, &["The ballot is recorded"]);
 }
 
 #[test]
 fn a_challenged_ballot_is_opened_by_another_program_and_never_cast() {
     let town = Town::open();
     let server = Serving::start(&town);
-    let before = size(&town);
+    let before = town.size();
     choices(&town, &["North=P1,P0"]);
     let ran = vote(&town, &server.url, 0, &["--choose-file", "choices", "--challenge"]);
     ran.says(0, &["will never be cast"]);
-    assert_eq!(size(&town), before);
-    let opened = verify_as_told(&town, &told(&ran));
+    assert_eq!(town.size(), before);
+    let opened = verify_as_told(&town, &ran);
     opened.says(0, &["all 64 digits", "Trees (P0)", "Benches (P1)", "This ballot was not cast"]);
     assert!(!opened.out.contains("Lamps"));
     let names = files(&town, "challenge-0-");
@@ -175,7 +162,7 @@ fn points_are_challenged_as_points() {
     let town = Town::open();
     choices(&town, &["South=P1:3,P0:1"]);
     let ran = vote(&town, "board", 1, &["--choose-file", "choices", "--challenge"]);
-    let opened = verify_as_told(&town, &told(&ran));
+    let opened = verify_as_told(&town, &ran);
     opened.says(0, &["3 points: Library (P1)", "1 point: Pond (P0)"]);
 }
 
@@ -239,7 +226,7 @@ fn codes_that_came_in_the_place_of_others_vote_though_no_roll_of_the_opening_has
     let fixed = ["vote", &server.url, "--code-file", text(&codes)];
     let ran = isoloir(&town, &[&fixed[..], &choice].concat());
     ran.says(0, &["You can vote on:\n  North: no ballot yet\nStill"]);
-    verify_as_told(&town, &told(&ran)).says(0, &["The ballot is recorded"]);
+    verify_as_told(&town, &ran).says(0, &["The ballot is recorded"]);
     cast(&town, &server.url, 1, "North=P2").fails(
         2,
         "you can't vote on North: your voting code was replaced by a new one; take the new letter",

@@ -5,7 +5,7 @@ use std::fs;
 use crate::support::process::{Serving, isoloir, isoloir_at};
 use crate::support::proxy::{Exchange, between};
 use crate::support::town::{AFTER, DURING, NORTH, Town};
-use crate::{cast, choices, copy_folder, files, post, size, text, vote};
+use crate::{cast, choices, files, post, text, vote};
 
 #[test]
 fn codes_in_the_wrong_order_are_on_no_roll() {
@@ -104,7 +104,7 @@ fn a_choice_that_is_no_ballot_is_refused_before_anything_is_sealed() {
         ran.fails(2, &format!("choices, line 1: {reason}"));
         assert!(!ran.out.contains("sealed"), "{ran:?}");
     }
-    let before = size(&town);
+    let before = town.size();
     let cast = |lines: &[&str]| {
         choices(&town, lines);
         vote(&town, "board", 0, &["--choose-file", "choices", "--cast"])
@@ -120,7 +120,7 @@ fn a_choice_that_is_no_ballot_is_refused_before_anything_is_sealed() {
     );
     // The second can't be read: the first is not cast either.
     cast(&["North=P0", "South=P9:1"]).says(2, &["South has no project P9"]);
-    assert_eq!(size(&town), before);
+    assert_eq!(town.size(), before);
 }
 
 #[test]
@@ -205,13 +205,14 @@ fn a_board_with_another_fingerprint_than_the_expected_one_is_refused() {
 #[test]
 fn a_board_whose_setup_was_changed_is_refused() {
     let town = Town::open();
-    let bundle = town.board().join("log/tile/entries/000.p");
+    isoloir(&town, &["board", "copy", "board", "--out", "copy"]).says(0, &[]);
+    let bundle = town.path("copy/tile/entries/000.p");
     let file = fs::read_dir(&bundle).unwrap().next().unwrap().unwrap().path();
     let mut bytes = fs::read(&file).unwrap();
     let end = bytes.len() - 200;
     bytes[end] ^= 1;
     fs::write(&file, bytes).unwrap();
-    cast(&town, "board", 0, "North=P0").says(1, &["the board at board can't be relied upon"]);
+    cast(&town, "copy", 0, "North=P0").says(1, &["the board at copy can't be relied upon"]);
 }
 
 #[test]
@@ -275,6 +276,6 @@ fn a_revoked_code_can_not_vote_and_says_why() {
 #[test]
 fn a_copy_of_a_board_takes_no_ballot() {
     let town = Town::open();
-    copy_folder(&town.board().join("log"), &town.path("copy"));
+    isoloir(&town, &["board", "copy", "board", "--out", "copy"]).says(0, &[]);
     cast(&town, "copy", 0, "North=P0").says(2, &["copy is a copy of a board"]);
 }

@@ -11,6 +11,7 @@
 mod admission;
 mod checker;
 mod sequencer;
+mod snapshot;
 mod state;
 mod tree;
 
@@ -19,13 +20,12 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::Context;
-use isoloir_board::bundle::push_entry;
 use isoloir_board::checkpoint::Checkpoint;
 use isoloir_board::keys::{LogKey, LogSigner, WitnessKey};
 use isoloir_board::merkle::Frontier;
 use isoloir_board::note::Note;
 use isoloir_board::receipt::Receipt;
-use isoloir_board::tiles::{TILE_WIDTH, Tile, TileKind};
+use isoloir_board::tiles::{Tile, TileKind};
 use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_election::message::{Kind, Messages};
 use isoloir_election::phase::{Record, Refusal, Voter};
@@ -34,11 +34,13 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::board::checker::{Sent, open_ballot};
 use crate::board::sequencer::{Job, Place, Sequencer};
+use crate::board::snapshot::{bundle, is_there};
 use crate::board::state::{State, Visible, read};
 use crate::clock::Clock;
 use crate::rejected::Rejected;
 use crate::store::{Store, StoreError, Stored};
 
+pub use snapshot::Snapshot;
 pub(crate) use state::election_of;
 
 /// Ballots that wait to be checked: what two cores do in a second. More are told to come back.
@@ -191,28 +193,13 @@ impl Board {
     /// # Errors
     /// If the database fails.
     pub async fn tile(&self, tile: &Tile) -> Result<Option<Vec<u8>>, StoreError> {
-        let first = tile.index() * u64::from(TILE_WIDTH);
-        let end = first + u64::from(tile.width());
-        if end > tile.kind().count(self.size()) {
+        if !is_there(tile, self.size()) {
             return Ok(None);
         }
         match tile.kind() {
             TileKind::Hashes(_) => Ok(read(&self.shared.state).tree.tile(tile)),
-            TileKind::Entries => self.bundle(first, tile.width()).await.map(Some),
+            TileKind::Entries => bundle(&*self.shared.store, tile).await.map(Some),
         }
-    }
-
-    async fn bundle(&self, first: u64, width: u16) -> Result<Vec<u8>, StoreError> {
-        let entries = self.shared.store.entries(first, width.into()).await?;
-        if entries.len() != usize::from(width) {
-            return Err(StoreError::Damaged("entries are missing"));
-        }
-        let mut bundle = Vec::with_capacity(entries.iter().map(|entry| 2 + entry.len()).sum());
-        for entry in entries {
-            push_entry(&mut bundle, &entry)
-                .map_err(|_| StoreError::Damaged("an entry is too long"))?;
-        }
-        Ok(bundle)
     }
 
     /// Looks at the record: what the entries amount to.

@@ -18,7 +18,7 @@ use crate::board::tree::Tree;
 use crate::store::{Store, StoredHead};
 
 /// How many entries are read from the database at once: at most some 17 MB.
-const PAGE: u32 = 256;
+pub(super) const PAGE: u32 = 256;
 
 /// What a board amounts to, in memory. It takes some 200 bytes for each ballot.
 pub(crate) struct State {

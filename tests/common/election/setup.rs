@@ -32,6 +32,9 @@ const BUDGET: u64 = 500_000;
 /// The most projects that a voter chooses.
 const MOST_CHOICES: u32 = 6;
 
+/// When the vote ends: in 2100, so that no clock ends it.
+const CLOSES: u64 = 4_102_444_800;
+
 /// The official, and the registrar, of which there is one each.
 const FIRST: u8 = 0;
 
@@ -182,12 +185,12 @@ impl Setup {
 fn definition(keys: &Keys, district: &District) -> Result<Definition> {
     let trustees = (1..).zip(&keys.trustees);
     Ok(Definition::new(DefinitionParts {
-        title: "Benchmark of the verifier".into(),
+        title: "Participatory budget".into(),
         currency: "EUR".into(),
         decimals: 0,
         opens: 0,
-        closes: 1,
-        complaints: 1,
+        closes: CLOSES,
+        complaints: CLOSES,
         board: keys.board.key().clone(),
         witnesses: Vec::new(),
         witness_quorum: 0,

@@ -50,6 +50,7 @@ impl Seeds {
 /// The signing keys of all parties.
 pub(super) struct Keys {
     pub(super) board: LogSigner,
+    pub(super) board_secret: SigningKey,
     pub(super) official: SigningKey,
     pub(super) registrar: SigningKey,
     pub(super) trustees: Vec<SigningKey>,
@@ -65,6 +66,7 @@ impl Keys {
         let name = "benchmark.isoloir.example/board".parse().context("a name for the log")?;
         Ok(Self {
             board: LogSigner::new(name, key(0))?,
+            board_secret: key(0),
             official: key(1),
             registrar: key(2),
             trustees: (3..).take(TRUSTEES.into()).map(key).collect(),

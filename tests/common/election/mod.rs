@@ -5,6 +5,7 @@ mod parties;
 mod setup;
 
 use anyhow::{Context, Result, bail};
+use ed25519_dalek::SigningKey;
 use isoloir_archive::Writer;
 use isoloir_board::entry::Entry;
 use isoloir_board::keys::LogSigner;
@@ -56,6 +57,11 @@ impl Election {
         let secrets = setup::credential_secrets(&seeds, voters);
         let Setup { record, entries, shares } = Setup::hold(&seeds, &keys, &secrets)?;
         Ok(Self { seeds, keys, setup: entries, secrets, shares, record })
+    }
+
+    /// What is on the board when the vote opens.
+    pub(crate) fn setup(&self) -> &[Entry] {
+        &self.setup
     }
 
     /// The index on the board of the first ballot.
@@ -161,6 +167,11 @@ impl Election {
         &self.keys.board
     }
 
+    /// Its secret key.
+    pub(crate) fn board_secret(&self) -> &SigningKey {
+        &self.keys.board_secret
+    }
+
     fn credential(&self, voter: usize) -> Result<VoterCredential> {
         let secret = self.secrets[voter].clone();
         VoterCredential::from_shares(&[secret]).context("a credential is zero")
@@ -174,7 +185,8 @@ impl Election {
         self.voting()?.election().districts().first().context("there is no district")
     }
 
-    fn voting(&self) -> Result<&Voting> {
+    /// The vote, on which nothing is cast yet.
+    pub(crate) fn voting(&self) -> Result<&Voting> {
         match self.record.phase() {
             Phase::Voting(voting) => Ok(voting),
             _ => bail!("the vote is not open"),
