@@ -6,9 +6,11 @@
 //! | [`board`] | ballots and messages are checked, get their place, last, and are shown |
 //! | [`http`] | the same over HTTP |
 //! | [`clock`] | what time it is |
+//! | [`config`] | how it is set up |
 
 pub mod board;
 pub mod clock;
+pub mod config;
 pub mod http;
 mod rejected;
 pub mod store;
