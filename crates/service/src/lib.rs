@@ -5,14 +5,17 @@
 //! | [`store`] | the database: SQLite or PostgreSQL |
 //! | [`board`] | ballots and messages are checked, get their place, last, and are shown |
 //! | [`http`] | the same over HTTP |
+//! | [`server`] | connections, and how many |
 //! | [`clock`] | what time it is |
 //! | [`config`] | how it is set up |
 
+mod address;
 pub mod board;
 pub mod clock;
 pub mod config;
 pub mod http;
 mod rejected;
+pub mod server;
 pub mod store;
 
 pub use rejected::{Reason, Rejected};

@@ -25,7 +25,7 @@ pub use problem::Problem;
 
 /// What answers stand on.
 pub(crate) struct Service {
-    board: Board,
+    board: Arc<Board>,
 }
 
 /// The description of what is served, for programs.
@@ -46,7 +46,7 @@ pub(crate) struct Service {
 pub struct ApiDescription;
 
 /// What is served of a board.
-pub fn router(board: Board) -> Router {
+pub fn router(board: Arc<Board>) -> Router {
     let ballots = post(voting::cast).layer(DefaultBodyLimit::max(MAX_PAYLOAD_BYTES));
     let messages = post(voting::submit).layer(DefaultBodyLimit::max(MAX_MESSAGES_BYTES));
     Router::new()
