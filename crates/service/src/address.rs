@@ -23,6 +23,11 @@ pub(crate) struct Proxies {
 }
 
 impl Address {
+    /// Of who is not known to come from anywhere: all of these are one.
+    pub(crate) fn unknown() -> Self {
+        Self(IpAddr::V6(Ipv6Addr::UNSPECIFIED))
+    }
+
     pub(crate) fn of(ip: IpAddr) -> Self {
         match ip.to_canonical() {
             IpAddr::V6(ip) => {

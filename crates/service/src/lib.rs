@@ -8,12 +8,15 @@
 //! | [`server`] | connections, and how many |
 //! | [`clock`] | what time it is |
 //! | [`config`] | how it is set up |
+//! | [`logs`] | what it says to those who run it |
 
 mod address;
 pub mod board;
 pub mod clock;
 pub mod config;
 pub mod http;
+pub mod logs;
+mod metrics;
 mod rejected;
 pub mod server;
 pub mod store;

@@ -2,7 +2,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use isoloir_service::config::{Config, Overrides};
-use isoloir_service::server;
+use isoloir_service::{logs, server};
 
 use crate::clock;
 use crate::failure::Failure;
@@ -12,6 +12,7 @@ use crate::say::say;
 
 /// Serves a board until Ctrl-C: its files, and a door for messages and ballots.
 pub(crate) fn serve(folder: &Path, address: SocketAddr) -> Result<(), Failure> {
+    logs::start();
     let flags = Overrides { listen: Some(address), ..Overrides::default() };
     let config = Config::load(folder, None, [], flags).map_err(Failure::system)?;
     let folder = BoardFolder::new(folder);

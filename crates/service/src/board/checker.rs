@@ -5,6 +5,7 @@ use std::thread;
 
 use isoloir_election::message::Kind;
 use isoloir_election::phase::{Phase, Refusal, UncheckedBallot};
+use prometheus_client::metrics::histogram::Histogram;
 use rand_core::OsRng;
 use tokio::sync::{mpsc, oneshot};
 
@@ -37,14 +38,19 @@ pub(super) fn open_ballot(shared: &Shared, payload: &[u8]) -> Result<UncheckedBa
 }
 
 /// Starts as many threads as there are cores. They end when nobody can send any more.
-pub(super) fn start(sent: mpsc::Receiver<Sent>, jobs: &mpsc::Sender<Job>) -> std::io::Result<()> {
+pub(super) fn start(
+    sent: mpsc::Receiver<Sent>,
+    jobs: &mpsc::Sender<Job>,
+    batches: &Histogram,
+) -> std::io::Result<()> {
     let sent = Arc::new(Mutex::new(sent));
     let cores = thread::available_parallelism().map_or(1, usize::from);
     for number in 0..cores {
-        let (sent, jobs) = (sent.clone(), jobs.clone());
+        let (sent, jobs, batches) = (sent.clone(), jobs.clone(), batches.clone());
         let name = format!("checker {number}");
         thread::Builder::new().name(name).spawn(move || {
             while let Some(batch) = next_batch(&sent) {
+                batches.observe(batch.len() as f64);
                 check(batch, &jobs);
             }
         })?;

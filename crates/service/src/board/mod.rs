@@ -10,6 +10,7 @@
 
 mod admission;
 mod checker;
+mod measures;
 mod sequencer;
 mod snapshot;
 mod state;
@@ -19,7 +20,7 @@ use std::sync::{Arc, RwLock};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use isoloir_board::checkpoint::Checkpoint;
 use isoloir_board::keys::{LogKey, LogSigner, WitnessKey};
 use isoloir_board::merkle::Frontier;
@@ -40,6 +41,7 @@ use crate::clock::Clock;
 use crate::rejected::Rejected;
 use crate::store::{Store, StoreError, Stored};
 
+pub(crate) use measures::Measures;
 pub use snapshot::Snapshot;
 pub(crate) use state::election_of;
 
@@ -68,6 +70,7 @@ pub(crate) struct Shared {
     clock: Clock,
     state: RwLock<State>,
     visible: watch::Sender<Option<Visible>>,
+    measures: Measures,
 }
 
 /// Makes the board in a database: signs for no entries. What is there already stays.
@@ -101,11 +104,13 @@ impl Board {
             clock,
             state: RwLock::new(State::new()),
             visible: watch::Sender::new(None),
+            measures: Measures::new(),
         });
         let sequencer = Sequencer::open(shared.clone()).await?;
         let (jobs, next_job) = mpsc::channel(MAX_JOBS);
         let (sent, next_sent) = mpsc::channel(MAX_WAITING);
-        checker::start(next_sent, &jobs).context("no thread can be started")?;
+        checker::start(next_sent, &jobs, &shared.measures.batches)
+            .context("no thread can be started")?;
         let handle = Handle::current();
         thread::Builder::new()
             .name("sequencer".into())
@@ -207,12 +212,26 @@ impl Board {
         look(&read(&self.shared.state).record)
     }
 
-    /// Whether the database answers.
+    /// Whether ballots can be taken: the database answers and can be written, and the clock is right.
     ///
     /// # Errors
     /// Why not.
-    pub async fn check(&self) -> Result<(), StoreError> {
-        self.shared.store.head().await.map(|_| ())
+    pub async fn check(&self) -> anyhow::Result<()> {
+        ensure!(!self.shared.measures.has_failed_to_write(), "the database can't be written");
+        self.shared.clock.now()?;
+        self.shared.store.head().await?;
+        Ok(())
+    }
+
+    /// What it measures of itself.
+    pub(crate) fn measures(&self) -> &Measures {
+        &self.shared.measures
+    }
+
+    /// How many ballots wait to be checked, and how much waits for its place.
+    pub(crate) fn queues(&self) -> (usize, usize) {
+        let waiting = |capacity: usize, most: usize| most.saturating_sub(capacity);
+        (waiting(self.sent.capacity(), MAX_WAITING), waiting(self.jobs.capacity(), MAX_JOBS))
     }
 
     /// Ends: what was sent is dealt with, and the database let go.
@@ -302,6 +321,7 @@ impl Shared {
 
     /// What the system says is for those who run the service. It tells nothing of a ballot.
     fn failed(&self, error: &anyhow::Error) {
-        eprintln!("isoloir: {error:#}");
+        self.measures.failures.inc();
+        tracing::error!("{error:#}");
     }
 }

@@ -221,6 +221,7 @@ impl Sequencer {
             }
         }
         self.tip = tip;
+        self.shared.measures.groups.observe(answers.len() as f64);
         self.shared.stored(note, self.tip.size());
         for (answer, place) in answers {
             let _ = answer.send(Ok(place));
@@ -341,7 +342,9 @@ impl Sequencer {
         })?;
         let from = self.tip.size();
         let extension = Extension { from, entries, checkpoint: note.to_string() };
-        match self.shared.store.extend(&extension).await {
+        let stored = self.shared.store.extend(&extension).await;
+        self.shared.measures.wrote(stored.is_ok());
+        match stored {
             Ok(Stored::Done) => Ok(note),
             Ok(Stored::Overtaken) => Err(NotStored),
             Err(error) => {

@@ -2,35 +2,58 @@
 
 mod answers;
 mod files;
+mod language;
+mod layers;
+mod limits;
+mod payload;
 mod problem;
 mod voting;
 
+use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::Json;
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::StatusCode;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
-use isoloir_board::entry::MAX_PAYLOAD_BYTES;
-use isoloir_election::message::MAX_MESSAGES_BYTES;
+use axum::{Json, Router};
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
+use utoipa::openapi::{Ref, RefOr, ResponseBuilder};
 
 use crate::board::Board;
+use crate::config::Config;
+use crate::http::limits::Limits;
+use crate::metrics::{METRICS_TYPE, Metrics};
 
 pub use answers::{
     DistrictState, ElectionState, PhaseName, Posted, RecordedBallot, StandingName, VoterStanding,
 };
 pub use problem::Problem;
 
+/// How many requests may hold messages at once, which are up to 64 MB long.
+const MESSAGES: usize = 8;
+
 /// What answers stand on.
 pub(crate) struct Service {
     board: Arc<Board>,
+    limits: Limits,
+    metrics: Arc<Metrics>,
+    /// Places of requests that are worked on, and of those with messages.
+    requests: Semaphore,
+    messages: Semaphore,
+    /// How long a body may take.
+    body_time: Duration,
+    has_certificate: bool,
 }
 
 /// The description of what is served, for programs.
 #[derive(OpenApi)]
 #[openapi(
+    modifiers(&Refusals),
     info(title = "Isoloir", description = "The public board of an election"),
     paths(
         files::checkpoint,
@@ -39,28 +62,93 @@ pub(crate) struct Service {
         voting::submit,
         voting::standing,
         voting::election,
+        problem::explain,
         healthy,
         ready,
     )
 )]
 pub struct ApiDescription;
 
-/// What is served of a board.
-pub fn router(board: Arc<Board>) -> Router {
-    let ballots = post(voting::cast).layer(DefaultBodyLimit::max(MAX_PAYLOAD_BYTES));
-    let messages = post(voting::submit).layer(DefaultBodyLimit::max(MAX_MESSAGES_BYTES));
+/// Every operation can be refused, and says so in the same way.
+struct Refusals;
+
+impl utoipa::Modify for Refusals {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        for item in api.paths.paths.values_mut() {
+            for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+                for response in operation.responses.responses.values_mut() {
+                    let RefOr::T(response) = response else { continue };
+                    let is_problem = |content: &utoipa::openapi::Content| {
+                        let problem = Ref::from_schema_name("Problem");
+                        content.schema == Some(RefOr::Ref(problem))
+                    };
+                    if response.content.values().any(is_problem) {
+                        let content = std::mem::take(&mut response.content).into_values().next();
+                        response
+                            .content
+                            .extend(content.map(|it| (problem::PROBLEM_TYPE.into(), it)));
+                    }
+                }
+                let content = utoipa::openapi::Content::new(Some(Ref::from_schema_name("Problem")));
+                let refusal = ResponseBuilder::new()
+                    .description("Refused: the problem says why")
+                    .content(problem::PROBLEM_TYPE, content);
+                operation.responses.responses.insert("default".into(), refusal.build().into());
+            }
+        }
+    }
+}
+
+/// What is served of a board to everybody.
+pub(crate) fn router(board: Arc<Board>, config: &Config, metrics: Arc<Metrics>) -> Router {
+    let service = Arc::new(Service {
+        board,
+        limits: Limits::new(&config.limits),
+        metrics: metrics.clone(),
+        requests: Semaphore::new(config.limits.requests.get() as usize),
+        messages: Semaphore::new(MESSAGES),
+        body_time: Duration::from_secs(config.limits.body_seconds.get().into()),
+        has_certificate: config.tls.is_some(),
+    });
+    // What it says is not looked at: it may hold what it was about.
+    let panicked = move |_: Box<dyn Any + Send>| {
+        metrics.panic();
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    };
+    // The last layer is the first that a request comes to.
+    routes()
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(service.clone(), layers::guard))
+        .layer(from_fn(problem::tell_problems))
+        .layer(layers::compression())
+        .layer(layers::cross_origin())
+        .layer(from_fn_with_state(service.clone(), layers::secure))
+        .layer(from_fn_with_state(service.clone(), layers::observe))
+        .with_state(service)
+}
+
+fn routes() -> Router<Arc<Service>> {
     Router::new()
         .route("/checkpoint", get(files::checkpoint))
         .route("/tile/{*path}", get(files::tile))
         .route("/election", get(voting::election))
-        .route("/ballots", ballots)
-        .route("/messages", messages)
+        .route("/ballots", post(voting::cast))
+        .route("/messages", post(voting::submit))
         .route("/standing/{district}/{credential}", get(voting::standing))
+        .route("/problems/{code}", get(problem::explain))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
         .route("/openapi.json", get(|| async { Json(ApiDescription::openapi()) }))
         .fallback(|| async { Problem::not_found() })
-        .with_state(Arc::new(Service { board }))
+}
+
+/// What is served to those who run it.
+pub(crate) fn metrics_router(board: Arc<Board>, metrics: Arc<Metrics>) -> Router {
+    let text = move || async move {
+        let content_type = [(header::CONTENT_TYPE, METRICS_TYPE)];
+        (content_type, metrics.text(&board)).into_response()
+    };
+    Router::new().route("/metrics", get(text))
 }
 
 /// Whether the program runs.
@@ -76,10 +164,15 @@ async fn healthy() -> StatusCode {
     tag = "operation",
     responses(
         (status = 200, description = "They can"),
-        (status = 503, body = Problem, description = "The database does not answer"),
+        (status = 503, body = Problem, description = "The database does not answer or can't be written, or the clock is wrong"),
     )
 )]
 async fn ready(State(service): State<Arc<Service>>) -> Result<StatusCode, Problem> {
-    service.board.check().await.map_err(|_| Problem::unavailable())?;
-    Ok(StatusCode::OK)
+    match service.board.check().await {
+        Ok(()) => Ok(StatusCode::OK),
+        Err(error) => {
+            tracing::error!("not ready: {error:#}");
+            Err(Problem::unavailable())
+        }
+    }
 }

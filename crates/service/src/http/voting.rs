@@ -3,17 +3,22 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::body::Body;
+use axum::extract::{Extension, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use isoloir_board::entry::MAX_PAYLOAD_BYTES;
+use isoloir_board::receipt::Receipt;
 use isoloir_crypto::group::{NonIdentityPoint, Point};
-use isoloir_election::message::Messages;
+use isoloir_election::message::{MAX_MESSAGES_BYTES, Messages};
 use isoloir_encoding::Decode;
 
-use crate::http::Service;
+use crate::address::Address;
 use crate::http::answers::{ElectionState, Posted, VoterStanding};
+use crate::http::limits::Outcome;
 use crate::http::problem::Problem;
+use crate::http::{Service, payload};
+use crate::rejected::Rejected;
 
 /// Casts a ballot.
 ///
@@ -29,16 +34,46 @@ use crate::http::problem::Problem;
         (status = 200, body = String, description = "The receipt (c2sp.org/tlog-proof)"),
         (status = 409, body = Problem, description = "The ballot is refused"),
         (status = 413, body = Problem, description = "It is too long"),
+        (status = 429, body = Problem, description = "Too many ballots of this credential, or from this network"),
         (status = 503, body = Problem, description = "Nothing is known: send it again"),
     )
 )]
 pub(super) async fn cast(
     State(service): State<Arc<Service>>,
-    body: Bytes,
+    Extension(address): Extension<Address>,
+    headers: HeaderMap,
+    body: Body,
 ) -> Result<Response, Problem> {
-    let receipt = service.board.cast(&body).await?;
+    let time = service.body_time;
+    let ballot = payload::read(&headers, body, MAX_PAYLOAD_BYTES, time).await?;
+    let cast = match service.limits.cast(address, &ballot) {
+        Ok(()) => {
+            let size = service.board.size();
+            let cast = service.board.cast(&ballot).await;
+            service.limits.has_become(address, &ballot, outcome(&cast, size));
+            cast.map_err(Problem::from)
+        }
+        Err(limited) => Err(limited.into()),
+    };
+    service.metrics.cast(cast.as_ref().map_or_else(|problem| problem.code.as_str(), |_| "taken"));
     let content_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    Ok((content_type, receipt.to_string()).into_response())
+    Ok((content_type, cast?.to_string()).into_response())
+}
+
+/// What has become of a ballot that was sent to a board of this size.
+fn outcome(cast: &Result<Receipt, Rejected>, size: u64) -> Outcome {
+    match cast {
+        Ok(receipt) if receipt.index() >= size => Outcome::New,
+        Ok(_) => Outcome::Other,
+        Err(rejected) => match rejected.code() {
+            // The proof is looked at only where the signature holds.
+            "proof" => Outcome::Wrong,
+            "unreadable" | "district" | "roll" | "revoked" | "paper" | "signature" => {
+                Outcome::Forged
+            }
+            _ => Outcome::Other,
+        },
+    }
 }
 
 /// Puts signed messages on the board.
@@ -58,8 +93,12 @@ pub(super) async fn cast(
 )]
 pub(super) async fn submit(
     State(service): State<Arc<Service>>,
-    body: Bytes,
+    headers: HeaderMap,
+    body: Body,
 ) -> Result<Json<Posted>, Problem> {
+    // They may be long: few are held in memory at once.
+    let _place = service.messages.try_acquire().map_err(|_| Problem::busy())?;
+    let body = payload::read(&headers, body, MAX_MESSAGES_BYTES, service.body_time).await?;
     let messages = Messages::from_bytes(&body).map_err(|_| {
         let detail = "these are no messages for a board";
         Problem::new(StatusCode::BAD_REQUEST, "unreadable", detail)
@@ -86,9 +125,9 @@ pub(super) async fn submit(
 )]
 pub(super) async fn standing(
     State(service): State<Arc<Service>>,
-    path: Result<Path<(u16, String)>, axum::extract::rejection::PathRejection>,
+    Path((district, credential)): Path<(String, String)>,
 ) -> Result<Json<Option<VoterStanding>>, Problem> {
-    let Path((district, credential)) = path.map_err(|_| Problem::not_found())?;
+    let district = district.parse().map_err(|_| Problem::not_found())?;
     let mut bytes = [0; 32];
     let point = hex::decode_to_slice(credential, &mut bytes)
         .ok()

@@ -95,6 +95,11 @@ impl Connections {
         self.table().close_idle()
     }
 
+    /// How many are open.
+    pub(super) fn count(&self) -> usize {
+        self.table().open.len()
+    }
+
     fn table(&self) -> MutexGuard<'_, Table> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }

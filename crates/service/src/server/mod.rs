@@ -33,6 +33,7 @@ use crate::address::{Address, Proxies};
 use crate::board::Board;
 use crate::config::Config;
 use crate::http;
+use crate::metrics::Metrics;
 use crate::server::connections::{Bounds, Connection, Connections};
 use crate::server::tls::Certificate;
 
@@ -49,6 +50,9 @@ const GRACE: Duration = Duration::from_secs(30);
 
 /// How long nothing is accepted after the system could not.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// Connections of those who read metrics.
+const PRIVATE_CONNECTIONS: usize = 32;
 
 /// Descriptors that are kept for other things than connections: the database, files, listeners.
 const RESERVED_DESCRIPTORS: u64 = 128;
@@ -73,30 +77,38 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let certificate = config.tls.as_ref().map(Certificate::read).transpose()?.map(Arc::new);
     let socket = bind(config.listen).await?;
+    let private_socket = match config.metrics {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     let address = socket.local_addr()?;
     let board = Arc::new(board);
-    let listener = Arc::new(Listener {
-        router: http::router(board.clone()),
+    let metrics = Arc::new(Metrics::new(board.measures()));
+    let public = Listener {
+        router: http::router(board.clone(), config, metrics.clone()),
         connections: Connections::new(bounds(config)),
         proxies: Proxies::of(config),
         certificate: certificate.clone(),
-    });
+        metrics: Some(metrics.clone()),
+    };
     let (stopping, stopped) = watch::channel(false);
     on_ready(address);
-    let follow = async {
-        match &certificate {
-            Some(certificate) => certificate.follow().await,
-            None => std::future::pending().await,
-        }
-    };
     let stop = async {
-        tokio::select! {
-            () = stop => (),
-            () = follow => (),
-        }
+        stop.await;
         stopping.send_replace(true);
     };
-    tokio::join!(stop, listener.run(socket, stopped));
+    let private = async {
+        if let Some(socket) = private_socket {
+            let private = Listener::private(board.clone(), config, metrics);
+            Arc::new(private).run(socket, stopped.clone()).await;
+        }
+    };
+    let follow = async {
+        if let Some(certificate) = certificate {
+            certificate.follow(stopped.clone()).await;
+        }
+    };
+    tokio::join!(stop, follow, private, Arc::new(public).run(socket, stopped.clone()));
     if let Some(board) = Arc::into_inner(board) {
         board.close().await;
     }
@@ -138,9 +150,23 @@ struct Listener {
     connections: Arc<Connections>,
     proxies: Proxies,
     certificate: Option<Arc<Certificate>>,
+    /// Where its connections are counted.
+    metrics: Option<Arc<Metrics>>,
 }
 
 impl Listener {
+    /// For those who run the service: it is no part of what is counted.
+    fn private(board: Arc<Board>, config: &Config, metrics: Arc<Metrics>) -> Self {
+        let few = Bounds { connections: PRIVATE_CONNECTIONS, ..bounds(config) };
+        Self {
+            router: http::metrics_router(board, metrics),
+            connections: Connections::new(few),
+            proxies: Proxies::of(config),
+            certificate: None,
+            metrics: None,
+        }
+    }
+
     /// Accepts until it is stopped, and then waits for what is under way.
     async fn run(self: Arc<Self>, socket: TcpListener, stopped: watch::Receiver<bool>) {
         let mut tasks = JoinSet::new();
@@ -170,6 +196,7 @@ impl Listener {
         let is_proxy = self.proxies.contain(peer.ip());
         let address = (!is_proxy).then(|| Address::of(peer.ip()));
         let Some((connection, until)) = self.connections.admit(address) else {
+            self.metrics.iter().for_each(|metrics| metrics.connection_refused());
             if self.certificate.is_none() {
                 // As much as fits without waiting.
                 let _ = stream.try_write(NO_ROOM);
@@ -184,7 +211,14 @@ impl Listener {
                 () = listener.connect(stream, peer, connection, stopped) => (),
                 () = passed(until) => (),
             }
+            listener.count();
         });
+        self.count();
+    }
+
+    fn count(&self) {
+        let open = self.connections.count();
+        self.metrics.iter().for_each(|metrics| metrics.connections(open));
     }
 
     /// Mostly there are no descriptors left. One that is idle gives its own.
@@ -201,7 +235,7 @@ impl Listener {
     }
 
     async fn connect(
-        self: Arc<Self>,
+        &self,
         stream: TcpStream,
         peer: SocketAddr,
         connection: Connection,

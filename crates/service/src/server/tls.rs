@@ -5,6 +5,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, ensure};
+use tokio::sync::watch;
+use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
@@ -36,17 +38,17 @@ impl Certificate {
         self.read.read().unwrap_or_else(PoisonError::into_inner).1.clone().into()
     }
 
-    /// Follows the files for ever. What can't be read of them is logged, and the certificate that was read stays.
-    pub(super) async fn follow(&self) {
-        loop {
-            tokio::time::sleep(LOOK).await;
+    /// Follows the files until it is stopped. What can't be read of them is logged, and the certificate that was read
+    /// stays.
+    pub(super) async fn follow(&self, mut stopped: watch::Receiver<bool>) {
+        while timeout(LOOK, stopped.wait_for(|stopped| *stopped)).await.is_err() {
             self.look();
         }
     }
 
     /// Reads the files, if they were written since. While only one of two is, they don't fit: then the next look finds
     /// them again.
-    pub(super) fn look(&self) {
+    fn look(&self) {
         let times = times(&self.files);
         if times.is_none() || times == self.read.read().unwrap_or_else(PoisonError::into_inner).0 {
             return;

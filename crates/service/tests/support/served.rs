@@ -1,6 +1,7 @@
 //! A board that is served on a port of this machine, and a client that says exactly what it is told to.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
@@ -8,7 +9,8 @@ use isoloir_board::keys::LogSigner;
 use isoloir_service::board::{self, Board};
 use isoloir_service::clock::Clock;
 use isoloir_service::config::Config;
-use isoloir_service::{server, store};
+use isoloir_service::server;
+use isoloir_service::store::{self, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -40,14 +42,24 @@ pub(crate) fn config(text: &str) -> Config {
     config
 }
 
+/// A store in a new folder.
+pub(crate) async fn store(folder: &tempfile::TempDir) -> Arc<dyn Store> {
+    let url = format!("sqlite:{}", folder.path().join("board.db").display());
+    store::open(&url).await.unwrap()
+}
+
 impl Served {
     /// An empty board.
     pub(crate) async fn start(config: Config) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("board.db").display());
-        let store = store::open(&url).await.unwrap();
+        let store = store(&folder).await;
         board::create(&*store, &signer()).await.unwrap();
         let board = Board::open(store, signer(), Vec::new(), Clock::system()).await.unwrap();
+        Self::board(board, folder, config).await
+    }
+
+    /// A board that is kept in this folder.
+    pub(crate) async fn board(board: Board, folder: tempfile::TempDir, config: Config) -> Self {
         let (ready, is_ready) = oneshot::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(async move {

@@ -1,0 +1,56 @@
+# What the service says to voters where it refuses, in English. A code has a title, and, where a voter can meet it,
+# words that say what happened and what to do.
+
+title-bad-request = The request can’t be read
+title-busy = Too many at once
+title-copied = This ballot is a copy of another
+title-district = There is no such district
+title-early = It is too early
+title-empty = There is no election yet
+title-internal = The service has made a mistake
+title-late = The vote is over
+title-media-type = The content is of another type
+title-method = This can’t be done at this address
+title-not-found = There is nothing at this address
+title-other-board = This is another board
+title-other-election = This is another election
+title-paper = A paper ballot was used
+title-phase = The vote is not open
+title-proof = The ballot is not valid
+title-range = There is nothing in this range
+title-revoked = The voting code is no longer valid
+title-roll = The voting code is not on the roll
+title-rules = The rules don’t allow this
+title-set-aside = Ballots of this voting code are refused for now
+title-signature = The ballot is not signed by its voting code
+title-slow = The request took too long
+title-stale = You have voted since
+title-too-long = Too much was sent
+title-too-many = Too many requests
+title-unavailable = The service is out of order
+title-unreadable = The ballot can’t be read
+title-witnesses = Witnesses are missing
+
+detail-bad-request = The service did not understand the request. Load the page again, then try again.
+detail-busy = Many people are voting right now. Your ballot was not recorded. Try again in a moment.
+detail-copied = A part of this ballot is already on the board, in another one. Make a new ballot and cast it.
+detail-district = This election has no such district. Check the address of the page.
+detail-internal = This is not your fault. Nothing is known of what you sent: try again. If it happens again, tell the election office.
+detail-late = The vote ended at { $when }. The ballots that were cast before then count.
+detail-media-type = The service did not understand the request. Load the page again, then try again.
+detail-method = The service did not understand the request. Load the page again, then try again.
+detail-not-found = Check the address.
+detail-paper = This voting code was used up by a ballot on paper. If you did not vote on paper, go to the election office.
+detail-phase = Ballots are taken once the vote is open, and until it closes. See the dates of the vote.
+detail-proof = The ballot does not follow the rules of the vote, or was damaged on its way. Load the page again and make it anew.
+detail-range = The file does not have so many bytes.
+detail-revoked = This voting code was withdrawn. If you got a new one, use that; if not, ask the election office.
+detail-roll = Check that you typed your voting code for this district. If it is right, ask the election office.
+detail-set-aside = Ballots that can’t be valid were sent with this voting code again and again. Wait before you try again. If it was not you, tell the election office.
+detail-signature = The ballot was damaged on its way, or was made with another voting code. Type your code again.
+detail-slow = The connection is slow. Nothing was recorded. Try again.
+detail-stale = A ballot was cast with this voting code after you opened this page. Load the page again to see it, and vote again if you want to change it.
+detail-too-long = What was sent is longer than any ballot. Load the page again, then try again.
+detail-too-many = Too many requests came from your network, or with your voting code. Wait a little, then try again.
+detail-unavailable = The board can’t be written right now. It is not known whether your ballot was recorded: try again in a minute, it counts once.
+detail-unreadable = The ballot was damaged on its way, or made by another program. Load the page again, then try again.

@@ -1,0 +1,65 @@
+//! The tiny election of the test vectors, as entries in a database.
+
+use std::sync::Arc;
+
+use ed25519_dalek::SigningKey;
+use isoloir_board::checkpoint::Checkpoint;
+use isoloir_board::entry::Entry;
+use isoloir_board::keys::{LogSigner, WitnessSigner};
+use isoloir_board::merkle::Frontier;
+use isoloir_election::message::Kind;
+use isoloir_encoding::{Decode, Encode};
+use isoloir_service::board::{self, Board};
+use isoloir_service::clock::Clock;
+use isoloir_service::store::{Extension, Store, Stored};
+use rand_chacha::ChaCha20Rng;
+use rand_core::{RngCore, SeedableRng};
+
+const ELECTIONS: &str = include_str!("../../../../spec/vectors/valid/elections.json");
+
+/// Its entries, up to the close of the vote.
+pub(crate) fn entries() -> Vec<Entry> {
+    let file: serde_json::Value = serde_json::from_str(ELECTIONS).unwrap();
+    let cases = file["cases"].as_array().unwrap();
+    let tiny = cases.iter().find(|case| case["name"] == "tiny_election").unwrap();
+    let entries = tiny["input"]["entries"].as_array().unwrap().iter();
+    let entries =
+        entries.map(|it| Entry::from_bytes(&hex::decode(it.as_str().unwrap()).unwrap()).unwrap());
+    entries.take_while(|entry| entry.kind() != Kind::Close as u8).collect()
+}
+
+/// The payloads of its ballots.
+pub(crate) fn ballots() -> Vec<Vec<u8>> {
+    let is_ballot = |entry: &Entry| entry.kind() == Kind::Ballot as u8;
+    entries().iter().filter(|it| is_ballot(it)).map(|it| it.payload().to_vec()).collect()
+}
+
+fn key(role: &str, number: u8) -> SigningKey {
+    let (mut seed, label) = ([0; 32], format!("{role} {number}"));
+    seed[..label.len()].copy_from_slice(label.as_bytes());
+    let mut bytes = [0; 32];
+    ChaCha20Rng::from_seed(seed).fill_bytes(&mut bytes);
+    SigningKey::from_bytes(&bytes)
+}
+
+pub(crate) fn signer() -> LogSigner {
+    LogSigner::new("board.example/town".parse().unwrap(), key("board", 0)).unwrap()
+}
+
+/// Its board, with the vote open and a checkpoint that a witness has signed.
+pub(crate) async fn open(store: Arc<dyn Store>, clock: Clock) -> Board {
+    let signer = signer();
+    board::create(&*store, &signer).await.unwrap();
+    let mut log = Frontier::new();
+    let entries = entries();
+    entries.iter().for_each(|entry| log.append(entry.leaf_hash()).unwrap());
+    let checkpoint = Checkpoint { origin: signer.key().name().clone(), head: log.head() };
+    let witness = "witness.example/w1".parse().unwrap();
+    let witness = WitnessSigner::new(witness, key("witness", 1)).unwrap();
+    let note = checkpoint.sign(&signer).unwrap();
+    let note = note.with_signature(checkpoint.cosign(&witness, 1_790_600_000).unwrap()).unwrap();
+    let entries = entries.iter().map(|entry| entry.to_bytes().into()).collect();
+    let extension = Extension { from: 0, entries, checkpoint: note.to_string() };
+    assert_eq!(store.extend(&extension).await.unwrap(), Stored::Done);
+    Board::open(store, signer, Vec::new(), clock).await.unwrap()
+}
