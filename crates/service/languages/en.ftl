@@ -28,7 +28,7 @@ title-stale = You have voted since
 title-too-long = Too much was sent
 title-too-many = Too many requests
 title-unavailable = The service is out of order
-title-unreadable = The ballot can’t be read
+title-unreadable = This can’t be read
 title-witnesses = Witnesses are missing
 
 detail-bad-request = The service did not understand the request. Load the page again, then try again.

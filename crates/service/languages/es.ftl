@@ -27,7 +27,7 @@ title-stale = Usted ha votado entretanto
 title-too-long = El envío es demasiado largo
 title-too-many = Demasiadas solicitudes
 title-unavailable = El servicio no funciona
-title-unreadable = El voto no se puede leer
+title-unreadable = El envío no se puede leer
 title-witnesses = Faltan testigos
 
 detail-bad-request = El servicio no entendió la solicitud. Vuelva a cargar la página e inténtelo de nuevo.

@@ -29,7 +29,7 @@ title-stale = Vous avez voté entre-temps
 title-too-long = L’envoi est trop long
 title-too-many = Trop de demandes
 title-unavailable = Le service est en panne
-title-unreadable = Le bulletin est illisible
+title-unreadable = L’envoi est illisible
 title-witnesses = Il manque des témoins
 
 detail-bad-request = Le service n’a pas compris la demande. Rechargez la page, puis réessayez.

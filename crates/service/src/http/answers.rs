@@ -6,6 +6,11 @@ use utoipa::ToSchema;
 
 use crate::board::election_of;
 
+/// Bytes as they are.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub(super) struct Octets(#[expect(dead_code, reason = "it stands for its type alone")] Vec<u8>);
+
 /// What the service answers to messages that it has taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Posted {

@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use headers::{ETag, HeaderMapExt, IfNoneMatch, Range};
-use isoloir_board::tiles::Tile;
+use isoloir_board::tiles::{Tile, TileKind};
 use sha3::{Digest, Sha3_256};
 
 use crate::http::Service;
+use crate::http::answers::Octets;
 use crate::http::problem::Problem;
+use crate::server::Held;
 
 /// A tile of a path never changes.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -48,9 +51,9 @@ pub(super) async fn checkpoint(
     tag = "board",
     params(("path" = String, Path, description = "L/N or entries/N, perhaps with .p/W (c2sp.org/tlog-tiles)")),
     responses(
-        (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "The tile"),
+        (status = 200, body = Octets, content_type = "application/octet-stream", description = "The tile"),
         (status = 404, body = Problem, description = "No such tile, or not yet"),
-        (status = 503, body = Problem, description = "The database does not answer"),
+        (status = 503, body = Problem, description = "The database does not answer, or too many read"),
     )
 )]
 pub(super) async fn tile(
@@ -59,6 +62,14 @@ pub(super) async fn tile(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let tile: Tile = format!("tile/{path}").parse().map_err(|_| Problem::not_found())?;
+    // Entries are held in memory until they are read, by readers who may be slow.
+    let place = match tile.kind() {
+        TileKind::Hashes(_) => None,
+        TileKind::Entries => {
+            let place = service.bundles.clone().try_acquire_owned();
+            Some(place.map_err(|_| Problem::busy())?)
+        }
+    };
     let bytes = match service.board.tile(&tile).await {
         Ok(bytes) => bytes.ok_or_else(Problem::not_found)?,
         // It is there: a client must not take it for missing.
@@ -66,7 +77,8 @@ pub(super) async fn tile(
     };
     // Of one log a path names one content for ever, and bundles are large: nothing is hashed.
     let tag = format!("{}/{tile}", service.board.key().id());
-    Ok(file(&headers, &tag, bytes, TILE_TYPE, FOR_EVER))
+    let response = file(&headers, &tag, bytes, TILE_TYPE, FOR_EVER);
+    Ok(response.map(|body| Body::new(Held::new(body, place))))
 }
 
 /// Bytes, or the part of them that is asked for, or that nothing has changed: `tag` tells the bytes of one address from

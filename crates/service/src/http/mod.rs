@@ -37,6 +37,9 @@ pub use problem::Problem;
 /// How many requests may hold messages at once, which are up to 64 MB long.
 const MESSAGES: usize = 8;
 
+/// How many answers may hold entries at once: 256 of them are about 1 MB, and 17 MB at most.
+const BUNDLES: usize = 128;
+
 /// What answers stand on.
 pub(crate) struct Service {
     board: Arc<Board>,
@@ -45,6 +48,8 @@ pub(crate) struct Service {
     /// Places of requests that are worked on, and of those with messages.
     requests: Semaphore,
     messages: Semaphore,
+    /// Places of answers that hold entries.
+    bundles: Arc<Semaphore>,
     /// How long a body may take.
     body_time: Duration,
     has_certificate: bool,
@@ -107,6 +112,7 @@ pub(crate) fn router(board: Arc<Board>, config: &Config, metrics: Arc<Metrics>) 
         metrics: metrics.clone(),
         requests: Semaphore::new(config.limits.requests.get() as usize),
         messages: Semaphore::new(MESSAGES),
+        bundles: Arc::new(Semaphore::new(BUNDLES)),
         body_time: Duration::from_secs(config.limits.body_seconds.get().into()),
         has_certificate: config.tls.is_some(),
     });

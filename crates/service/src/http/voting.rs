@@ -14,7 +14,7 @@ use isoloir_election::message::{MAX_MESSAGES_BYTES, Messages};
 use isoloir_encoding::Decode;
 
 use crate::address::Address;
-use crate::http::answers::{ElectionState, Posted, VoterStanding};
+use crate::http::answers::{ElectionState, Octets, Posted, VoterStanding};
 use crate::http::limits::Outcome;
 use crate::http::problem::Problem;
 use crate::http::{Service, payload};
@@ -28,7 +28,7 @@ use crate::rejected::Rejected;
     post,
     path = "/ballots",
     tag = "voting",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream",
+    request_body(content = Octets, content_type = "application/octet-stream",
         description = "The payload of a ballot's entry (spec/election.md, 5.2)"),
     responses(
         (status = 200, body = String, description = "The receipt (c2sp.org/tlog-proof)"),
@@ -81,7 +81,7 @@ fn outcome(cast: &Result<Receipt, Rejected>, size: u64) -> Outcome {
     post,
     path = "/messages",
     tag = "board",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream",
+    request_body(content = Octets, content_type = "application/octet-stream",
         description = "What `--out` of a command writes"),
     responses(
         (status = 200, body = Posted, description = "They are on the board"),

@@ -60,9 +60,9 @@ async fn a_problem_is_told_in_the_language_of_the_voter() {
     };
     let french = said("fr-CA, en;q=0.5").await;
     assert_eq!(french.header("content-language"), Some("fr"));
-    assert_eq!(french.json()["title"], "Le bulletin est illisible");
-    assert_eq!(said("es").await.json()["title"], "El voto no se puede leer");
-    assert_eq!(said("de").await.json()["title"], "The ballot can’t be read");
+    assert_eq!(french.json()["title"], "L’envoi est illisible");
+    assert_eq!(said("es").await.json()["title"], "El envío no se puede leer");
+    assert_eq!(said("de").await.json()["title"], "This can’t be read");
     let exact = post(&served, "/ballots", "", b"x").await.json();
     let detail = exact["detail"].as_str().unwrap().to_owned();
     assert!(detail.starts_with("message 1 of 1, a ballot, is refused"), "{detail}");
