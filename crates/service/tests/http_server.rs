@@ -4,7 +4,6 @@
 #[allow(dead_code)]
 #[path = "support/served.rs"]
 mod served;
-
 use std::sync::Arc;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -58,12 +57,20 @@ async fn a_connection_that_sends_its_head_slowly_is_closed() {
 
 #[tokio::test]
 async fn a_reader_that_reads_nothing_does_not_hold_its_connection() {
-    let served = Served::start(config("[limits]\nrequest_seconds = 1\nhead_seconds = 1")).await;
+    let served = Served::start(config("[limits]\nhead_seconds = 1\nrequest_seconds = 1")).await;
     let mut slow = served.connect().await;
-    // Requests without end, and no answer is read: the buffers of the connection fill.
+    // Requests without end: their answers fill the buffers of the connection.
     let requests = "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000);
     let until_closed = async { while slow.write_all(requests.as_bytes()).await.is_ok() {} };
     timeout(SAFETY, until_closed).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_request_that_takes_too_long_is_cut_off() {
+    let limits = "[limits]\nrequest_seconds = 1\nbody_seconds = 600\nhead_seconds = 600";
+    let served = Served::start(config(limits)).await;
+    let mut slow = under_way(&served, 9).await;
+    assert_eq!(read_all(&mut slow).await, b"");
 }
 
 #[tokio::test]

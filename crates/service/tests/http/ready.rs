@@ -2,6 +2,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use async_trait::async_trait;
+use isoloir_election::definition::{Definition, ElectionId};
+use isoloir_election::message::{Kind, Message, Messages};
+use isoloir_encoding::{Decode, Encode, Reader};
+use isoloir_service::board::{self, Board};
 use isoloir_service::clock::Clock;
 use isoloir_service::store::{Extension, Store, StoreError, Stored, StoredHead};
 
@@ -12,6 +16,13 @@ use crate::town;
 struct Failing {
     store: Arc<dyn Store>,
     reads: Arc<AtomicBool>,
+    writes: Arc<AtomicBool>,
+}
+
+impl Failing {
+    fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, reads: Arc::default(), writes: Arc::default() }
+    }
 }
 
 #[async_trait]
@@ -32,6 +43,9 @@ impl Store for Failing {
     }
 
     async fn extend(&self, extension: &Extension) -> Result<Stored, StoreError> {
+        if self.writes.load(Ordering::Relaxed) {
+            return Err(StoreError::Damaged("a test says so"));
+        }
         self.store.extend(extension).await
     }
 
@@ -47,8 +61,8 @@ impl Store for Failing {
 #[tokio::test]
 async fn a_service_whose_database_fails_lives_and_is_not_ready() {
     let folder = tempfile::tempdir().unwrap();
-    let reads = Arc::new(AtomicBool::new(false));
-    let failing = Failing { store: store(&folder).await, reads: reads.clone() };
+    let failing = Failing::new(store(&folder).await);
+    let reads = failing.reads.clone();
     let board = town::open(Arc::new(failing), Clock::system()).await;
     let served = Served::board(board, folder, config("")).await;
     assert_eq!(served.get("/readyz").await.status, 200);
@@ -76,4 +90,30 @@ async fn a_service_whose_clock_was_set_back_is_not_ready() {
     assert_eq!(served.get("/readyz").await.status, 200);
     shown.fetch_sub(3_600, Ordering::Relaxed);
     assert_eq!(served.get("/readyz").await.status, 503);
+}
+
+#[tokio::test]
+async fn a_service_that_could_not_write_is_not_ready_until_it_can() {
+    let entries = town::entries();
+    let payload = entries[0].payload().to_vec();
+    let message = Message { kind: Kind::Definition, payload: payload.clone() };
+    let witnesses = Definition::decode(&mut Reader::new(&payload[1..])).unwrap().witnesses.clone();
+    let messages = Messages { election: ElectionId([0; 32]), list: vec![message] }.to_bytes();
+
+    let folder = tempfile::tempdir().unwrap();
+    let failing = Failing::new(store(&folder).await);
+    let writes = failing.writes.clone();
+    let failing = Arc::new(failing);
+    board::create(&*failing, &town::signer()).await.unwrap();
+    let board = Board::open(failing, town::signer(), witnesses, Clock::system()).await.unwrap();
+    let served = Served::board(board, folder, config("")).await;
+    let head = format!("POST /messages HTTP/1.1\nContent-Length: {}", messages.len());
+    writes.store(true, Ordering::Relaxed);
+    let answer = served.ask(&head, &messages).await;
+    assert_eq!((answer.status, answer.problem().as_str()), (503, "unavailable"));
+    assert_eq!(served.get("/readyz").await.status, 503);
+    writes.store(false, Ordering::Relaxed);
+    let answer = served.ask(&head, &messages).await;
+    assert_eq!((answer.status, answer.json()["entries"][0].as_u64()), (200, Some(0)));
+    assert_eq!(served.get("/readyz").await.status, 200);
 }
