@@ -7,6 +7,7 @@
 //! | [`message`] | what entries of the board carry | 5 |
 //! | [`phase`] | which entries are accepted when | 6, 7, 8 |
 //! | [`rules`] | how the winners are chosen | 9 |
+//! | [`log_in`] | how an official shows who they are to a server | 13 |
 //!
 //! No I/O, no clock, no generator of its own: time and randomness are arguments.
 
@@ -16,6 +17,7 @@ extern crate alloc;
 
 pub mod code;
 pub mod definition;
+pub mod log_in;
 pub mod message;
 pub mod phase;
 pub mod rules;

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::identity::Identity;
+use crate::official::log_in;
 use crate::party::{InitArguments, PartyFile};
 use crate::party_key::Role;
 use crate::sealed::Content;
 
 /// What `isoloir official --help` says.
 pub(crate) const ABOUT: &str = "\
-Make the key file of an official.
+Make the key file of an official, and log in with it.
 
 What an official holds: one file, under a passphrase, with the key that signs the definition, the opening, the \
 close and the result. What officials never see: a vote. What they can do alone: nothing that an observer does not \
@@ -67,9 +68,14 @@ pub(crate) struct Arguments {
 enum Command {
     /// Make your file, and print the lines for election.toml.
     Init(InitArguments<OfficialFile>),
+    /// Answer the challenge of the officials' pages, to log in there.
+    #[command(long_about = log_in::ABOUT)]
+    Login(log_in::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let Command::Init(arguments) = &arguments.command;
-    arguments.run()
+    match &arguments.command {
+        Command::Init(arguments) => arguments.run(),
+        Command::Login(arguments) => log_in::run(arguments),
+    }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod files;
 pub(crate) mod key;
+mod log_in;
 pub(crate) mod new;
 pub(crate) mod phases;
 pub(crate) mod status;

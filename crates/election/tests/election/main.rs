@@ -9,6 +9,7 @@ mod decryption;
 mod definition;
 mod districts;
 mod limits;
+mod log_in;
 mod paper;
 mod phases;
 mod points;
