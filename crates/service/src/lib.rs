@@ -5,6 +5,7 @@
 //! | [`store`] | the database: SQLite or PostgreSQL |
 //! | [`board`] | ballots and messages are checked, get their place, last, and are shown |
 //! | [`http`] | the same over HTTP |
+//! | [`officials`] | pages for the town's officials |
 //! | [`server`] | connections, and how many |
 //! | [`clock`] | what time it is |
 //! | [`config`] | how it is set up |
@@ -17,6 +18,7 @@ pub mod config;
 pub mod http;
 pub mod logs;
 mod metrics;
+pub mod officials;
 mod rejected;
 pub mod server;
 pub mod store;
