@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use isoloir_board::note::KeyName;
+use isoloir_service::config::{DatabaseUrl, Overrides};
 
 use crate::failure::Failure;
 use crate::host::copy::copy;
@@ -22,7 +23,11 @@ pub(crate) const SERVE_ABOUT: &str = "\
 Serve a board over HTTP: its files to everybody, and a door for messages and ballots.
 
 Everything that comes in is checked by the rules of the election; what is answered is on the disk. Stop it \
-with Ctrl-C. Put a proxy with TLS before it.";
+with Ctrl-C. Put a proxy with TLS before it, or name a certificate in the settings.
+
+The settings are in board.toml in the folder of the board, which explains each. A variable such as \
+ISOLOIR_SERVE_LISTEN or ISOLOIR_SERVE_DATABASE wins over the file, and a flag over both; what is not known is \
+refused. Several servers, each with a copy of the key, can keep one board in one database of PostgreSQL.";
 
 /// What `isoloir post --help` says.
 pub(crate) const POST_ABOUT: &str = "\
@@ -49,6 +54,10 @@ enum BoardCommand {
         /// The name of the log: the address where people will find it, without https://.
         #[arg(long, value_name = "NAME")]
         origin: String,
+
+        /// The database, if it is another than a file in the folder: postgres://USER:PASSWORD@HOST/NAME.
+        #[arg(long, value_name = "URL")]
+        database: Option<DatabaseUrl>,
     },
 
     /// Copy the files of a board into a folder: for a stick, for a web server, as a backup.
@@ -70,9 +79,21 @@ pub(crate) struct ServeArguments {
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 
-    /// Where to listen; port 0 takes a free one, and says which.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
+    /// The settings; by default board.toml in the folder of the board.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Where to listen, in the place of what the settings say; port 0 takes a free one, and says which.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+
+    /// Where to serve /metrics, for those who run the server.
+    #[arg(long, value_name = "ADDRESS")]
+    metrics: Option<SocketAddr>,
+
+    /// The database: sqlite:FILE, or postgres://USER@HOST/NAME.
+    #[arg(long, value_name = "URL")]
+    database: Option<DatabaseUrl>,
 }
 
 /// The arguments of `isoloir post`.
@@ -89,14 +110,14 @@ pub(crate) struct FileArguments {
 
 pub(crate) fn run_board(arguments: &BoardArguments) -> Result<(), Failure> {
     match &arguments.command {
-        BoardCommand::Init { folder, origin } => init(folder, origin),
+        BoardCommand::Init { folder, origin, database } => init(folder, origin, database.as_ref()),
         BoardCommand::Copy { board, out } => copy(board, out),
     }
 }
 
-fn init(folder: &Path, origin: &str) -> Result<(), Failure> {
+fn init(folder: &Path, origin: &str, database: Option<&DatabaseUrl>) -> Result<(), Failure> {
     let name: KeyName = origin.parse().map_err(Failure::input)?;
-    let key = BoardFolder::new(folder).create(&name)?;
+    let key = BoardFolder::new(folder).create(&name, database)?;
     say!(
         "The board is in {}. For election.toml:\n\n[board]\norigin = \"{origin}\"\nkey = \"{key}\"",
         folder.display()
@@ -105,7 +126,12 @@ fn init(folder: &Path, origin: &str) -> Result<(), Failure> {
 }
 
 pub(crate) fn run_serve(arguments: &ServeArguments) -> Result<(), Failure> {
-    serve(&arguments.folder, arguments.listen)
+    let flags = Overrides {
+        database: arguments.database.clone(),
+        listen: arguments.listen,
+        metrics: arguments.metrics,
+    };
+    serve(&arguments.folder, arguments.config.as_deref(), flags)
 }
 
 pub(crate) fn run_post(arguments: &FileArguments) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{env, fs};
 
 use anyhow::{Context, anyhow};
 use base64ct::{Base64, Encoding};
@@ -9,6 +9,7 @@ use isoloir_board::keys::{LogKey, LogSigner};
 use isoloir_board::note::KeyName;
 use isoloir_service::board::{self, Board};
 use isoloir_service::clock::Clock;
+use isoloir_service::config::{Config, DatabaseUrl, FILE_VARIABLE, Overrides, SAMPLE};
 use isoloir_service::store::{self, Store, Stored};
 use rand_core::{OsRng, RngCore};
 use zeroize::Zeroizing;
@@ -24,7 +25,8 @@ const PREFIX: &str = "PRIVATE+KEY+";
 const TYPE_LOG: u8 = 1;
 
 const KEY_FILE: &str = "board.key";
-const DATABASE_FILE: &str = "board.db";
+const CONFIG_FILE: &str = "board.toml";
+const MAX_CONFIG_BYTES: u64 = 1 << 20;
 const MAX_KEY_BYTES: u64 = 1_024;
 
 /// The folder in which a board is kept.
@@ -41,7 +43,11 @@ impl BoardFolder {
     }
 
     /// Makes an empty board with a fresh key. An attempt that was interrupted goes on with the key it made.
-    pub(crate) fn create(&self, origin: &KeyName) -> Result<LogKey, Failure> {
+    pub(crate) fn create(
+        &self,
+        origin: &KeyName,
+        database: Option<&DatabaseUrl>,
+    ) -> Result<LogKey, Failure> {
         fs::create_dir_all(&self.0)
             .with_context(|| format!("the folder {} can't be made", self.0.display()))
             .map_err(Failure::system)?;
@@ -58,13 +64,17 @@ impl BoardFolder {
             )));
         }
         let made = runtime()?.block_on(async {
-            let store = self.store().await?;
+            let flags = Overrides { database: database.cloned(), ..Overrides::default() };
+            let store = connect(&self.config(None, flags)?).await?;
             let made = board::create(&*store, &signer).await.map_err(Failure::system);
             store.close().await;
             made
         })?;
         match made {
-            Stored::Done => Ok(signer.key().clone()),
+            Stored::Done => {
+                self.write_config(database)?;
+                Ok(signer.key().clone())
+            }
             Stored::Overtaken => Err(Failure::input(anyhow!(
                 "{} holds a board already: choose another folder",
                 self.0.display()
@@ -72,8 +82,8 @@ impl BoardFolder {
         }
     }
 
-    /// The board, open for writing.
-    pub(crate) async fn open(&self, clock: Clock) -> Result<Board, Failure> {
+    /// The board, open for writing, in the database that the settings name.
+    pub(crate) async fn open(&self, config: &Config, clock: Clock) -> Result<Board, Failure> {
         let shown = self.0.display();
         if !self.key_file().exists() {
             return Err(Failure::input(anyhow!(
@@ -82,7 +92,7 @@ impl BoardFolder {
             )));
         }
         let signer = self.signer()?;
-        let store = self.store().await?;
+        let store = connect(config).await?;
         if store.head().await.map_err(Failure::system)?.is_none() {
             return Err(no_board(&self.0));
         }
@@ -92,10 +102,33 @@ impl BoardFolder {
             .map_err(Failure::system)
     }
 
-    /// The database.
+    /// The settings: of the file that is named, or else of `board.toml` if it is there; of the environment; of flags.
+    pub(crate) fn config(&self, file: Option<&Path>, flags: Overrides) -> Result<Config, Failure> {
+        let usual = self.0.join(CONFIG_FILE);
+        let named =
+            file.map(Path::to_path_buf).or_else(|| env::var_os(FILE_VARIABLE).map(Into::into));
+        let file = named.or_else(|| usual.exists().then_some(usual));
+        let text = file.as_deref().map(read_text).transpose()?;
+        let file = file.as_deref().zip(text.as_deref());
+        let variables = env::vars_os().filter_map(|(name, value)| {
+            // A name that is no text is none of ours; a value that is none is found wrong.
+            Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
+        });
+        Config::load(&self.0, file, variables, flags).map_err(Failure::input)
+    }
+
+    /// The database, by the same settings.
     pub(crate) async fn store(&self) -> Result<Arc<dyn Store>, Failure> {
-        let url = format!("sqlite:{}", self.0.join(DATABASE_FILE).display());
-        store::open(&url).await.map_err(Failure::system)
+        connect(&self.config(None, Overrides::default())?).await
+    }
+
+    /// What can be set, for the keeper to change.
+    fn write_config(&self, database: Option<&DatabaseUrl>) -> Result<(), Failure> {
+        let sample = match database {
+            Some(database) => with_database(database),
+            None => SAMPLE.to_owned(),
+        };
+        safe_file::replace(&self.0.join(CONFIG_FILE), sample.as_bytes(), Access::Owner)
     }
 
     /// A server shows its folder to nobody, but what lies beside a board is soon taken for a part of it.
@@ -104,7 +137,14 @@ impl BoardFolder {
             .with_context(|| format!("{} can't be looked into", self.0.display()))
             .map_err(Failure::system)?;
         // What an interrupted attempt leaves.
-        let own = [KEY_FILE, "board.key.tmp", DATABASE_FILE, "board.db-wal", "board.db-shm"];
+        let own = [
+            KEY_FILE,
+            "board.key.tmp",
+            "board.toml.tmp",
+            "board.db",
+            "board.db-wal",
+            "board.db-shm",
+        ];
         let names = files.filter_map(Result::ok).map(|file| file.file_name());
         match names.into_iter().find(|name| own.iter().all(|own| name != *own)) {
             None => Ok(()),
@@ -139,6 +179,23 @@ impl BoardFolder {
             ))
         })
     }
+}
+
+async fn connect(config: &Config) -> Result<Arc<dyn Store>, Failure> {
+    store::open(config.database.expose()).await.map_err(Failure::system)
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    let bytes = safe_file::read(path, MAX_CONFIG_BYTES)?;
+    String::from_utf8(bytes).map_err(|_| {
+        Failure::input(anyhow!("{} is not a text in UTF-8: write it anew", path.display()))
+    })
+}
+
+/// The sample with this database set.
+fn with_database(database: &DatabaseUrl) -> String {
+    let line = toml::Value::from(database.expose());
+    SAMPLE.replacen("#database = \"sqlite:board.db\"", &format!("database = {line}"), 1)
 }
 
 fn parse_key(bytes: &[u8]) -> Option<LogSigner> {

@@ -11,6 +11,7 @@ use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_election::message::Messages;
 use isoloir_service::Rejected;
 use isoloir_service::board::{Board, Snapshot};
+use isoloir_service::config::Overrides;
 use isoloir_service::http::VoterStanding;
 use isoloir_service::store::StoreError;
 use tokio::runtime::Runtime;
@@ -28,7 +29,9 @@ pub(crate) struct KeptBoard {
 impl KeptBoard {
     pub(crate) fn open(folder: &Path) -> Result<Self, Failure> {
         let runtime = runtime()?;
-        let board = runtime.block_on(BoardFolder::new(folder).open(clock::ticking()?))?;
+        let folder = BoardFolder::new(folder);
+        let config = folder.config(None, Overrides::default())?;
+        let board = runtime.block_on(folder.open(&config, clock::ticking()?))?;
         Ok(Self { runtime, board })
     }
 

@@ -58,7 +58,7 @@ impl Town {
         (1..=registrars).for_each(|number| party(Role::Registrar, format!("registrar{number}")));
         (1..=trustees).for_each(|number| party(Role::Trustee, format!("trustee{number}")));
         let origin = "vote.example.org/2027".parse().unwrap();
-        let key = BoardFolder::new(&town.path("board")).create(&origin).unwrap();
+        let key = BoardFolder::new(&town.path("board")).create(&origin, None).unwrap();
         let (dates, districts) = ELECTION.split_once("[[district]]").unwrap();
         let election = format!(
             "{dates}[board]\norigin = \"{origin}\"\nkey = \"{key}\"\n[trustees]\nthreshold = {trustees}\n\
