@@ -58,7 +58,8 @@ async fn extend(store: &dyn Store, signer: &LogSigner, entries: &[Entry], log: &
     let checkpoint = checkpoint.sign(signer).unwrap().to_string();
     let from = entries[0].index();
     let entries = entries.iter().map(|entry| entry.to_bytes().into()).collect();
-    let stored = store.extend(&Extension { from, entries, checkpoint }).await.unwrap();
+    let stored =
+        store.extend(&Extension { from, entries, checkpoint, turnout: Vec::new() }).await.unwrap();
     assert_eq!(stored, Stored::Done);
 }
 

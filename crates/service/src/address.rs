@@ -28,6 +28,11 @@ impl Address {
         Self(IpAddr::V6(Ipv6Addr::UNSPECIFIED))
     }
 
+    /// It, or the network with zeros after it: to be counted, and not to be printed either.
+    pub(crate) fn ip(self) -> IpAddr {
+        self.0
+    }
+
     pub(crate) fn of(ip: IpAddr) -> Self {
         match ip.to_canonical() {
             IpAddr::V6(ip) => {

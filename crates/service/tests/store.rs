@@ -8,7 +8,7 @@ mod support {
 
 use std::sync::Arc;
 
-use isoloir_service::store::{self, Extension, Store, Stored, StoredHead};
+use isoloir_service::store::{self, Extension, HourlyCount, Store, Stored, StoredHead};
 use tokio::runtime::Runtime;
 
 use support::postgres::Postgres;
@@ -29,7 +29,7 @@ async fn open(url: &str) -> Arc<dyn Store> {
 
 fn extension(from: u64, entries: &[&[u8]], checkpoint: &str) -> Extension {
     let entries = entries.iter().map(|&entry| Arc::from(entry)).collect();
-    Extension { from, entries, checkpoint: checkpoint.into() }
+    Extension { from, entries, checkpoint: checkpoint.into(), turnout: Vec::new() }
 }
 
 fn head(size: u64, checkpoint: &str) -> Option<StoredHead> {
@@ -45,6 +45,7 @@ fn the_contract_of_a_database() {
         a_checkpoint_gets_more_signatures_unless_the_board_has_grown(&url).await;
         of_many_who_follow_one_head_one_does(&url).await;
         large_and_many_entries_come_back_as_they_were(&url).await;
+        ballots_are_counted_by_hour_with_their_entries_or_not_at_all(&url).await;
     });
 }
 
@@ -125,6 +126,20 @@ async fn large_and_many_entries_come_back_as_they_were(url: &str) {
     store.extend(&extension(from, &all, "many")).await.unwrap();
     assert_eq!(store.entries(from, 1_000).await.unwrap(), entries);
     assert_eq!(store.entries(from + 599, 5).await.unwrap(), entries[599..]);
+}
+
+async fn ballots_are_counted_by_hour_with_their_entries_or_not_at_all(url: &str) {
+    let store = open(url).await;
+    let count = |district, hour, ballots| HourlyCount { district, hour, ballots };
+    assert_eq!(store.turnout().await.unwrap(), []);
+    let mut from = store.head().await.unwrap().unwrap().size;
+    for turnout in [vec![count(1, 7, 2), count(0, 8, 1)], vec![count(1, 7, 3)], Vec::new()] {
+        let extension = Extension { turnout, ..extension(from, &[b"a"], "counted") };
+        assert_eq!(store.extend(&extension).await.unwrap(), Stored::Done);
+        assert_eq!(store.extend(&extension).await.unwrap(), Stored::Overtaken);
+        from += 1;
+    }
+    assert_eq!(store.turnout().await.unwrap(), [count(0, 8, 1), count(1, 7, 5)]);
 }
 
 #[test]

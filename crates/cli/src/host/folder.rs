@@ -168,8 +168,17 @@ impl BoardFolder {
         safe_file::create(&self.key_file(), Zeroizing::new(line).as_bytes(), Access::Owner)
     }
 
+    /// The secret of the key that signs checkpoints: 32 bytes.
+    pub(crate) fn secret(&self) -> Result<Zeroizing<[u8; 32]>, Failure> {
+        self.key().map(|(_, secret)| secret)
+    }
+
     /// The key that signs checkpoints.
     fn signer(&self) -> Result<LogSigner, Failure> {
+        self.key().map(|(signer, _)| signer)
+    }
+
+    fn key(&self) -> Result<(LogSigner, Zeroizing<[u8; 32]>), Failure> {
         let path = self.key_file();
         let bytes = safe_file::read(&path, MAX_KEY_BYTES).map(Zeroizing::new)?;
         parse_key(&bytes).ok_or_else(|| {
@@ -198,7 +207,7 @@ fn with_database(database: &DatabaseUrl) -> String {
     SAMPLE.replacen("#database = \"sqlite:board.db\"", &format!("database = {line}"), 1)
 }
 
-fn parse_key(bytes: &[u8]) -> Option<LogSigner> {
+fn parse_key(bytes: &[u8]) -> Option<(LogSigner, Zeroizing<[u8; 32]>)> {
     let line = std::str::from_utf8(bytes).ok()?.strip_suffix('\n')?.strip_prefix(PREFIX)?;
     // Names have no plus, base64 has.
     let (name, rest) = line.split_once('+')?;
@@ -207,5 +216,5 @@ fn parse_key(bytes: &[u8]) -> Option<LogSigner> {
     let (&key_type, secret) = typed.split_first()?;
     let secret = Zeroizing::new(<[u8; 32]>::try_from(secret).ok()?);
     let signer = LogSigner::new(name.parse().ok()?, SigningKey::from_bytes(&secret)).ok()?;
-    (key_type == TYPE_LOG && signer.key().id().to_string() == id).then_some(signer)
+    (key_type == TYPE_LOG && signer.key().id().to_string() == id).then_some((signer, secret))
 }

@@ -26,7 +26,9 @@ pub(crate) fn serve(folder: &Path, file: Option<&Path>, flags: Overrides) -> Res
                 std::future::pending::<()>().await;
             }
         };
-        server::serve(board, &config, ready, stop).await.map_err(Failure::system)?;
+        server::serve(board, folder.secret()?, &config, ready, stop)
+            .await
+            .map_err(Failure::system)?;
         said
     })
 }

@@ -226,7 +226,7 @@ impl Town {
         self.fingerprint = *opening.chain_hash().as_bytes();
         let checkpoint = Checkpoint { origin: signer.key().name().clone(), head: log.head() };
         let checkpoint = checkpoint.sign(&signer).unwrap().to_string();
-        store_board(&folder, &Extension { from: 0, entries, checkpoint });
+        store_board(&folder, &Extension { from: 0, entries, checkpoint, turnout: Vec::new() });
     }
 
     fn rolls(&mut self) -> Vec<(u8, RollChunk)> {

@@ -14,3 +14,11 @@ CREATE TABLE head (
     size BIGINT NOT NULL CHECK (size >= 0),
     checkpoint TEXT NOT NULL
 );
+
+-- How many ballots of a district were recorded in an hour, counted from 1970: whole hours, and nothing of a ballot.
+CREATE TABLE turnout (
+    district INTEGER NOT NULL CHECK (district >= 0),
+    hour BIGINT NOT NULL CHECK (hour >= 0),
+    ballots BIGINT NOT NULL CHECK (ballots > 0),
+    PRIMARY KEY (district, hour)
+);

@@ -37,9 +37,9 @@ use crate::board::checker::{Sent, open_ballot};
 use crate::board::sequencer::{Job, Place, Sequencer};
 use crate::board::snapshot::{bundle, is_there};
 use crate::board::state::{State, Visible, read};
-use crate::clock::Clock;
+use crate::clock::{Clock, ClockError};
 use crate::rejected::Rejected;
-use crate::store::{Store, StoreError, Stored};
+use crate::store::{HourlyCount, Store, StoreError, Stored};
 
 pub(crate) use measures::Measures;
 pub use snapshot::Snapshot;
@@ -210,6 +210,22 @@ impl Board {
     /// Looks at the record: what the entries amount to.
     pub fn with_record<T>(&self, look: impl FnOnce(&Record) -> T) -> T {
         look(&read(&self.shared.state).record)
+    }
+
+    /// How many ballots were recorded in each hour, by district.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn turnout(&self) -> Result<Vec<HourlyCount>, StoreError> {
+        self.shared.store.turnout().await
+    }
+
+    /// Seconds since 1970.
+    ///
+    /// # Errors
+    /// If the clock was set back.
+    pub fn now(&self) -> Result<u64, ClockError> {
+        self.shared.clock.now()
     }
 
     /// Whether ballots can be taken: the database answers and can be written, and the clock is right.

@@ -4,7 +4,7 @@
 //! counts: after a failure, or when another replica was first, the sequencer reads what is there and tries
 //! again; a ballot that had been stored is then found, and gets its receipt.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::ensure;
@@ -23,7 +23,7 @@ use crate::board::state::{
     State, Tip, check_head, digest, read, read_page, take_back, tally, write,
 };
 use crate::rejected::{Reason, Rejected};
-use crate::store::{Extension, StoreError, Stored, StoredHead};
+use crate::store::{Extension, HourlyCount, StoreError, Stored, StoredHead};
 
 /// The most ballots that share one commit.
 const MAX_GROUP: usize = 512;
@@ -201,7 +201,9 @@ impl Sequencer {
             }
         }
         let bytes: Vec<Arc<[u8]>> = entries.iter().map(|entry| entry.to_bytes().into()).collect();
-        let note = match self.store(&tip, bytes.clone()).await {
+        // Without a clock nothing is placed: this reads it once more.
+        let Ok(now) = self.shared.now() else { return group };
+        let note = match self.store(&tip, bytes.clone(), turnout(&group, now)).await {
             Ok(note) => note,
             Err(_) => {
                 self.stale_at_least(Stale::Behind);
@@ -244,7 +246,7 @@ impl Sequencer {
                 return done;
             }
             let bytes = taken.iter().map(|entry| entry.to_bytes().into()).collect();
-            let Ok(note) = self.store(&tip, bytes).await else {
+            let Ok(note) = self.store(&tip, bytes, Vec::new()).await else {
                 // The record has taken them already.
                 self.stale = Stale::Ahead;
                 continue;
@@ -333,7 +335,12 @@ impl Sequencer {
     }
 
     /// Signs and stores.
-    async fn store(&self, tip: &Tip, entries: Vec<Arc<[u8]>>) -> Result<Note, NotStored> {
+    async fn store(
+        &self,
+        tip: &Tip,
+        entries: Vec<Arc<[u8]>>,
+        turnout: Vec<HourlyCount>,
+    ) -> Result<Note, NotStored> {
         let signer = &self.shared.signer;
         let checkpoint = Checkpoint { origin: signer.key().name().clone(), head: tip.log.head() };
         let note = checkpoint.sign(signer).map_err(|error| {
@@ -341,7 +348,7 @@ impl Sequencer {
             NotStored
         })?;
         let from = self.tip.size();
-        let extension = Extension { from, entries, checkpoint: note.to_string() };
+        let extension = Extension { from, entries, checkpoint: note.to_string(), turnout };
         let stored = self.shared.store.extend(&extension).await;
         self.shared.measures.wrote(stored.is_ok());
         match stored {
@@ -421,6 +428,16 @@ impl Sequencer {
         self.tip = tip;
         Ok(note)
     }
+}
+
+/// What ballots that are recorded now add to the turnout.
+fn turnout(group: &[BallotJob], now: u64) -> Vec<HourlyCount> {
+    let mut ballots = BTreeMap::<u16, u64>::new();
+    for job in group {
+        *ballots.entry(job.ballot.district()).or_default() += 1;
+    }
+    let hour = now / 3_600;
+    ballots.into_iter().map(|(district, ballots)| HourlyCount { district, hour, ballots }).collect()
 }
 
 /// What was to be stored is not, or may not be.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use crate::config::{
-    Config, ConfigError, FILE_VARIABLE, ProxyHeader, Tls, Witness, check_web_address,
+    Config, ConfigError, FILE_VARIABLE, ProxyHeader, Tls, Witness, check_web_address, zone_of,
 };
 
 const PREFIX: &str = "ISOLOIR_SERVE_";
@@ -13,10 +13,16 @@ const PREFIX: &str = "ISOLOIR_SERVE_";
 /// Writes a text into the place of a setting.
 type Set = fn(&mut Config, &str) -> Result<(), String>;
 
-/// Every setting, by its place in the file. Of those that are lists, a variable replaces the whole list.
-pub(super) const SETTINGS: [(&str, Set); 18] = [
+/// Every setting but those of `[openid]`, by its place in the file. Of those that are lists, a variable replaces the whole list.
+pub(super) const SETTINGS: [(&str, Set); 20] = [
     ("database", |config, text| set(&mut config.database, text)),
     ("listen", |config, text| set(&mut config.listen, text)),
+    ("address", |config, text| {
+        check_web_address(text)?;
+        config.address = Some(text.to_owned());
+        Ok(())
+    }),
+    ("zone", |config, text| zone_of(text).map(|it| config.zone = it)),
     ("metrics", |config, text| parse(text).map(|it| config.metrics = Some(it))),
     ("trusted_proxies", |config, text| {
         parse_all(text.split(',')).map(|it| config.trusted_proxies = it)

@@ -14,7 +14,10 @@ use axum::http::Uri;
 use axum::http::uri::Scheme;
 use ipnet::IpNet;
 use isoloir_board::keys::WitnessKey;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer};
+
+use crate::officials::OpenIdSettings;
 
 pub use database::{DatabaseUrl, UnknownDatabase};
 
@@ -33,6 +36,14 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// Where the board is served. By default 127.0.0.1:8080.
     pub listen: SocketAddr,
+    /// Where people find the board: `https://vote.example.org/2027`. By default `https://` and the board's name.
+    #[serde(deserialize_with = "some_web_address")]
+    pub address: Option<String>,
+    /// The zone in which officials are told times, by its name in the IANA database. By default UTC.
+    #[serde(deserialize_with = "zone")]
+    pub zone: TimeZone,
+    /// How officials log in by a provider of OpenID Connect. By default by their key files alone.
+    pub openid: Option<OpenIdSettings>,
     /// Where `/metrics` is served, over plain HTTP, for those who run the service. By default nowhere: it is never
     /// among the addresses that the public reads.
     pub metrics: Option<SocketAddr>,
@@ -215,6 +226,9 @@ impl Config {
             tls.certificate = folder.join(&tls.certificate);
             tls.key = folder.join(&tls.key);
         }
+        if let Some(openid) = &mut self.openid {
+            openid.client_secret_file = folder.join(&openid.client_secret_file);
+        }
         self
     }
 }
@@ -224,6 +238,9 @@ impl Default for Config {
         Self {
             database: DatabaseUrl::default(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            address: None,
+            zone: TimeZone::UTC,
+            openid: None,
             metrics: None,
             trusted_proxies: Vec::new(),
             proxy_header: ProxyHeader::XForwardedFor,
@@ -280,13 +297,28 @@ fn web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::
     Ok(text)
 }
 
+fn some_web_address<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    web_address(deserializer).map(Some)
+}
+
+fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
+    zone_of(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+}
+
+fn zone_of(name: &str) -> Result<TimeZone, String> {
+    let unknown = |_| format!("this machine knows no zone {name}: write it as Europe/Paris");
+    TimeZone::get(name).map_err(unknown)
+}
+
 fn check_web_address(text: &str) -> Result<(), &'static str> {
     let uri: Option<Uri> = text.parse().ok();
     let scheme = uri.as_ref().and_then(Uri::scheme);
     if scheme.is_some_and(|scheme| [Scheme::HTTP, Scheme::HTTPS].contains(scheme)) {
         Ok(())
     } else {
-        Err("the address of a witness begins with https:// or http://")
+        Err("an address begins with https:// or http://")
     }
 }
 

@@ -97,7 +97,8 @@ pub(super) async fn secure(
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in SECURITY {
-        headers.insert(name, HeaderValue::from_static(value));
+        // The pages of officials have their own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if service.has_certificate {
         let value = HeaderValue::from_static(ONLY_HTTPS);

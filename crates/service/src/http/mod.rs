@@ -24,10 +24,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::{Ref, RefOr, ResponseBuilder};
 
+use crate::address::Address;
 use crate::board::Board;
 use crate::config::Config;
 use crate::http::limits::Limits;
 use crate::metrics::{METRICS_TYPE, Metrics};
+use crate::officials::{self, Crowd, Officials};
 
 pub use answers::{
     DistrictState, ElectionState, PhaseName, Posted, RecordedBallot, StandingName, VoterStanding,
@@ -44,6 +46,7 @@ const BUNDLES: usize = 128;
 pub(crate) struct Service {
     board: Arc<Board>,
     limits: Limits,
+    crowd: Arc<Crowd>,
     metrics: Arc<Metrics>,
     /// Places of requests that are worked on, and of those with messages.
     requests: Semaphore,
@@ -53,6 +56,15 @@ pub(crate) struct Service {
     /// How long a body may take.
     body_time: Duration,
     has_certificate: bool,
+}
+
+impl Service {
+    /// Counts a first ballot from this address, for the officials.
+    fn count(&self, address: Address) {
+        if let Ok(now) = self.board.now() {
+            self.crowd.note(address.ip(), now);
+        }
+    }
 }
 
 /// The description of what is served, for programs.
@@ -104,11 +116,17 @@ impl utoipa::Modify for Refusals {
     }
 }
 
-/// What is served of a board to everybody.
-pub(crate) fn router(board: Arc<Board>, config: &Config, metrics: Arc<Metrics>) -> Router {
+/// What is served of a board to everybody, and the pages of its officials.
+pub(crate) fn router(
+    board: Arc<Board>,
+    officials: Officials,
+    config: &Config,
+    metrics: Arc<Metrics>,
+) -> Router {
     let service = Arc::new(Service {
         board,
         limits: Limits::new(&config.limits),
+        crowd: officials.crowd().clone(),
         metrics: metrics.clone(),
         requests: Semaphore::new(config.limits.requests.get() as usize),
         messages: Semaphore::new(MESSAGES),
@@ -122,15 +140,19 @@ pub(crate) fn router(board: Arc<Board>, config: &Config, metrics: Arc<Metrics>) 
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     };
     // The last layer is the first that a request comes to.
-    routes()
-        .layer(CatchPanicLayer::custom(panicked))
+    let api = routes()
+        .layer(CatchPanicLayer::custom(panicked.clone()))
         .layer(from_fn_with_state(service.clone(), layers::guard))
         .layer(from_fn(problem::tell_problems))
-        .layer(layers::compression())
         .layer(layers::cross_origin())
+        .with_state(service.clone());
+    let pages = officials::router(officials)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(service.clone(), layers::guard));
+    api.merge(pages)
+        .layer(layers::compression())
         .layer(from_fn_with_state(service.clone(), layers::secure))
         .layer(from_fn_with_state(service.clone(), layers::observe))
-        .with_state(service)
 }
 
 fn routes() -> Router<Arc<Service>> {

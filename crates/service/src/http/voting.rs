@@ -50,7 +50,11 @@ pub(super) async fn cast(
         Ok(()) => {
             let size = service.board.size();
             let cast = service.board.cast(&ballot).await;
-            service.limits.has_become(address, &ballot, outcome(&cast, size));
+            let outcome = outcome(&cast, size);
+            service.limits.has_become(address, &ballot, outcome);
+            if outcome == Outcome::New && replaces_none(&ballot) {
+                service.count(address);
+            }
             cast.map_err(Problem::from)
         }
         Err(limited) => Err(limited.into()),
@@ -58,6 +62,11 @@ pub(super) async fn cast(
     service.metrics.cast(cast.as_ref().map_or_else(|problem| problem.code.as_str(), |_| "taken"));
     let content_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     Ok((content_type, cast?.to_string()).into_response())
+}
+
+/// Whether a ballot is the first of its credential: prev, which follows the district (2 bytes) and U (32), is zero.
+fn replaces_none(ballot: &[u8]) -> bool {
+    ballot.get(34..66) == Some(&[0; 32])
 }
 
 /// What has become of a ballot that was sent to a board of this size.

@@ -48,6 +48,8 @@ use crate::officials::seal::Seals;
 pub use crowd::Crowd;
 pub use openid::{ClaimRule, OpenIdSettings};
 
+pub use crate::store::HourlyCount;
+
 /// The longest form that is read, in bytes: a challenge and its answer are 140 characters.
 const MAX_FORM_BYTES: usize = 4_096;
 
@@ -63,17 +65,6 @@ impl Records for Board {
     }
 }
 
-/// Ballots of a district that were recorded in an hour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HourlyCount {
-    /// The district, as an index into the definition.
-    pub district: u16,
-    /// The hour, counted from 1970-01-01 00:00 UTC.
-    pub hour: u64,
-    /// How many, replaced ones included.
-    pub ballots: u64,
-}
-
 /// Who knows how many ballots were recorded in each hour.
 #[async_trait]
 pub trait HourlyTurnout: Send + Sync {
@@ -82,6 +73,13 @@ pub trait HourlyTurnout: Send + Sync {
     /// # Errors
     /// If they can't be read.
     async fn turnout(&self) -> anyhow::Result<Vec<HourlyCount>>;
+}
+
+#[async_trait]
+impl HourlyTurnout for Board {
+    async fn turnout(&self) -> anyhow::Result<Vec<HourlyCount>> {
+        Ok(self.turnout().await?)
+    }
 }
 
 /// What the pages need to know beside the board.
@@ -145,6 +143,11 @@ impl Officials {
             zone: settings.zone,
             now: settings.now,
         })
+    }
+
+    /// Who counts first ballots by address.
+    pub(crate) fn crowd(&self) -> &Arc<Crowd> {
+        &self.crowd
     }
 
     /// Looks at the record.

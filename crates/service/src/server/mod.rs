@@ -28,12 +28,14 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tower::ServiceExt;
+use zeroize::Zeroizing;
 
 use crate::address::{Address, Proxies};
 use crate::board::Board;
 use crate::config::Config;
 use crate::http;
 use crate::metrics::Metrics;
+use crate::officials::{Crowd, Officials, Settings};
 use crate::server::connections::{Bounds, Connection, Connections};
 use crate::server::tls::Certificate;
 
@@ -65,12 +67,14 @@ const NO_ROOM: &[u8] =
     \"detail\":\"Too many are connected: try again in a moment.\"}";
 
 /// Serves a board until `stop` is done. Then nothing new is taken, what is under way is answered, and the board is
-/// closed. `on_ready` is told where it is served once it is.
+/// closed. `on_ready` is told where it is served once it is. `board_key` is the secret of the board's key: what the
+/// browsers of officials keep is authenticated by it.
 ///
 /// # Errors
 /// If an address can't be listened on, or a certificate can't be read.
 pub async fn serve(
     board: Board,
+    board_key: Zeroizing<[u8; 32]>,
     config: &Config,
     on_ready: impl FnOnce(SocketAddr),
     stop: impl Future<Output = ()>,
@@ -84,8 +88,9 @@ pub async fn serve(
     let address = socket.local_addr()?;
     let board = Arc::new(board);
     let metrics = Arc::new(Metrics::new(board.measures()));
+    let officials = officials(&board, board_key, config)?;
     let public = Listener {
-        router: http::router(board.clone(), config, metrics.clone()),
+        router: http::router(board.clone(), officials, config, metrics.clone()),
         connections: Connections::new(bounds(config)),
         proxies: Proxies::of(config),
         certificate: certificate.clone(),
@@ -113,6 +118,26 @@ pub async fn serve(
         board.close().await;
     }
     Ok(())
+}
+
+/// The pages of the officials.
+fn officials(
+    board: &Arc<Board>,
+    board_key: Zeroizing<[u8; 32]>,
+    config: &Config,
+) -> anyhow::Result<Officials> {
+    // By its name people find it.
+    let address =
+        config.address.clone().unwrap_or_else(|| format!("https://{}", board.key().name()));
+    let clock = board.clone();
+    let settings = Settings {
+        address,
+        board_key,
+        openid: config.openid.clone(),
+        zone: config.zone.clone(),
+        now: Box::new(move || clock.now()),
+    };
+    Officials::new(board.clone(), board.clone(), Arc::new(Crowd::new()), settings)
 }
 
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {

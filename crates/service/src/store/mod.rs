@@ -29,6 +29,19 @@ pub struct Extension {
     pub entries: Vec<Arc<[u8]>>,
     /// The signed note over all.
     pub checkpoint: String,
+    /// What the ballots among the new entries add to the turnout: one count for a district at most.
+    pub turnout: Vec<HourlyCount>,
+}
+
+/// Ballots of a district that were recorded in an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HourlyCount {
+    /// The district, as an index into the definition.
+    pub district: u16,
+    /// The hour, counted from 1970-01-01 00:00 UTC.
+    pub hour: u64,
+    /// How many, those included that replace others.
+    pub ballots: u64,
 }
 
 impl Extension {
@@ -59,10 +72,14 @@ pub trait Store: Send + Sync {
     /// The bytes of up to `count` entries, from position `from` on. They may be fewer: those that there are.
     async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError>;
 
+    /// How many ballots were recorded in each hour, of those that are not from a copy of the board: by district, then
+    /// hour. Hours without a ballot are left out.
+    async fn turnout(&self) -> Result<Vec<HourlyCount>, StoreError>;
+
     /// Stores the first checkpoint, over no entries.
     async fn begin(&self, checkpoint: &str) -> Result<Stored, StoreError>;
 
-    /// Stores entries and the checkpoint over them, all or nothing, if the board has as many entries as they are
+    /// Stores entries, the checkpoint over them and what they add to the turnout, all or nothing, if the board has as many entries as they are
     /// to follow. When this returns [`Stored::Done`] it has reached the disk.
     async fn extend(&self, extension: &Extension) -> Result<Stored, StoreError>;
 
@@ -120,6 +137,18 @@ const SELECT_HEAD: &str = "SELECT size, checkpoint FROM head";
 fn stored_head((size, checkpoint): (i64, String)) -> Result<StoredHead, StoreError> {
     let size = u64::try_from(size).map_err(|_| StoreError::Damaged("a size is negative"))?;
     Ok(StoredHead { size, checkpoint })
+}
+
+/// Gives rows that [`hourly_count`] reads.
+const SELECT_TURNOUT: &str = "SELECT district, hour, ballots FROM turnout ORDER BY district, hour";
+
+fn hourly_count((district, hour, ballots): (i32, i64, i64)) -> Result<HourlyCount, StoreError> {
+    let damaged = |_| StoreError::Damaged("a count of the turnout is out of range");
+    Ok(HourlyCount {
+        district: district.try_into().map_err(damaged)?,
+        hour: hour.try_into().map_err(damaged)?,
+        ballots: ballots.try_into().map_err(damaged)?,
+    })
 }
 
 /// What it means that a statement on the one head has changed so many rows.

@@ -5,7 +5,8 @@ use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 
 use crate::store::{
-    Extension, SELECT_HEAD, Store, StoreError, Stored, StoredHead, signed, stored, stored_head,
+    Extension, HourlyCount, SELECT_HEAD, SELECT_TURNOUT, Store, StoreError, Stored, StoredHead,
+    hourly_count, signed, stored, stored_head,
 };
 
 /// Connections of one replica.
@@ -58,6 +59,11 @@ impl Store for Postgres {
         Ok(query.fetch_all(&self.0).await?)
     }
 
+    async fn turnout(&self) -> Result<Vec<HourlyCount>, StoreError> {
+        let counts = sqlx::query_as(SELECT_TURNOUT).fetch_all(&self.0).await?;
+        counts.into_iter().map(hourly_count).collect()
+    }
+
     async fn begin(&self, checkpoint: &str) -> Result<Stored, StoreError> {
         let insert = "INSERT INTO head VALUES (1, 0, $1) ON CONFLICT DO NOTHING";
         let done = sqlx::query(insert).bind(checkpoint).execute(&self.0).await?;
@@ -85,6 +91,16 @@ impl Store for Postgres {
             .bind(entries)
             .execute(&mut *transaction)
             .await?;
+        for count in &extension.turnout {
+            let add = "INSERT INTO turnout VALUES ($1, $2, $3) \
+                 ON CONFLICT (district, hour) DO UPDATE SET ballots = turnout.ballots + excluded.ballots";
+            sqlx::query(add)
+                .bind(i32::from(count.district))
+                .bind(signed(count.hour)?)
+                .bind(signed(count.ballots)?)
+                .execute(&mut *transaction)
+                .await?;
+        }
         transaction.commit().await?;
         Ok(Stored::Done)
     }

@@ -6,7 +6,8 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::store::{
-    Extension, SELECT_HEAD, Store, StoreError, Stored, StoredHead, signed, stored, stored_head,
+    Extension, HourlyCount, SELECT_HEAD, SELECT_TURNOUT, Store, StoreError, Stored, StoredHead,
+    hourly_count, signed, stored, stored_head,
 };
 
 /// How long to wait for another process that is writing to the file.
@@ -52,6 +53,11 @@ impl Store for Sqlite {
         Ok(query.fetch_all(&self.readers).await?)
     }
 
+    async fn turnout(&self) -> Result<Vec<HourlyCount>, StoreError> {
+        let counts = sqlx::query_as(SELECT_TURNOUT).fetch_all(&self.readers).await?;
+        counts.into_iter().map(hourly_count).collect()
+    }
+
     async fn begin(&self, checkpoint: &str) -> Result<Stored, StoreError> {
         let insert = "INSERT INTO head VALUES (1, 0, ?) ON CONFLICT DO NOTHING";
         let done = sqlx::query(insert).bind(checkpoint).execute(&self.writer).await?;
@@ -75,6 +81,16 @@ impl Store for Sqlite {
             sqlx::query("INSERT INTO entry VALUES (?, ?)")
                 .bind(signed(position)?)
                 .bind(&entry[..])
+                .execute(&mut *transaction)
+                .await?;
+        }
+        for count in &extension.turnout {
+            let add = "INSERT INTO turnout VALUES (?, ?, ?) \
+                 ON CONFLICT (district, hour) DO UPDATE SET ballots = turnout.ballots + excluded.ballots";
+            sqlx::query(add)
+                .bind(i32::from(count.district))
+                .bind(signed(count.hour)?)
+                .bind(signed(count.ballots)?)
                 .execute(&mut *transaction)
                 .await?;
         }

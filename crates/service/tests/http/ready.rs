@@ -7,7 +7,7 @@ use isoloir_election::message::{Kind, Message, Messages};
 use isoloir_encoding::{Decode, Encode, Reader};
 use isoloir_service::board::{self, Board};
 use isoloir_service::clock::Clock;
-use isoloir_service::store::{Extension, Store, StoreError, Stored, StoredHead};
+use isoloir_service::store::{Extension, HourlyCount, Store, StoreError, Stored, StoredHead};
 
 use crate::served::{Served, config, store};
 use crate::town;
@@ -36,6 +36,10 @@ impl Store for Failing {
 
     async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError> {
         self.store.entries(from, count).await
+    }
+
+    async fn turnout(&self) -> Result<Vec<HourlyCount>, StoreError> {
+        self.store.turnout().await
     }
 
     async fn begin(&self, checkpoint: &str) -> Result<Stored, StoreError> {

@@ -16,6 +16,7 @@ use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
+use zeroize::Zeroizing;
 
 /// No test waits for longer: what takes so long hangs.
 pub(crate) const SAFETY: Duration = Duration::from_secs(60);
@@ -64,7 +65,14 @@ impl Served {
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(async move {
             let stopped = async { _ = stopped.await };
-            server::serve(board, &config, |address| _ = ready.send(address), stopped).await
+            server::serve(
+                board,
+                Zeroizing::new([1; 32]),
+                &config,
+                |address| _ = ready.send(address),
+                stopped,
+            )
+            .await
         });
         let address = is_ready.await.unwrap();
         Self { address, folder, stop, task }

@@ -59,7 +59,8 @@ pub(crate) async fn open(store: Arc<dyn Store>, clock: Clock) -> Board {
     let note = checkpoint.sign(&signer).unwrap();
     let note = note.with_signature(checkpoint.cosign(&witness, 1_790_600_000).unwrap()).unwrap();
     let entries = entries.iter().map(|entry| entry.to_bytes().into()).collect();
-    let extension = Extension { from: 0, entries, checkpoint: note.to_string() };
+    let extension =
+        Extension { from: 0, entries, checkpoint: note.to_string(), turnout: Vec::new() };
     assert_eq!(store.extend(&extension).await.unwrap(), Stored::Done);
     Board::open(store, signer, Vec::new(), clock).await.unwrap()
 }
