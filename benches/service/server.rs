@@ -25,7 +25,7 @@ impl Server {
         let folder = tempfile::tempdir()?;
         let board = folder.path().join("board");
         let (signer, secret) = (election.board_signer(), election.board_secret());
-        kept::make(&board, signer.key().name(), secret, election.setup());
+        kept::make(&board, signer.key().name(), secret, election.setup(), None);
         let mut command = Command::new(program()?);
         command.arg("serve").arg(&board).args(["--listen", "127.0.0.1:0"]);
         let mut process = command.stdout(Stdio::piped()).spawn()?;

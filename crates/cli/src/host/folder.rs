@@ -63,23 +63,39 @@ impl BoardFolder {
                 signer.key().name()
             )));
         }
+        let config = self.first_config(database)?;
         let made = runtime()?.block_on(async {
-            let flags = Overrides { database: database.cloned(), ..Overrides::default() };
-            let store = connect(&self.config(None, flags)?).await?;
+            let store = connect(&config).await?;
             let made = board::create(&*store, &signer).await.map_err(Failure::system);
             store.close().await;
             made
         })?;
         match made {
-            Stored::Done => {
-                self.write_config(database)?;
-                Ok(signer.key().clone())
-            }
+            Stored::Done => Ok(signer.key().clone()),
             Stored::Overtaken => Err(Failure::input(anyhow!(
-                "{} holds a board already: choose another folder",
+                "{} holds a board already: choose another folder, or another database",
                 self.0.display()
             ))),
         }
+    }
+
+    /// The settings that a board begins with. They are written first, so that a database that has a board is one that the
+    /// folder names; and never written over.
+    fn first_config(&self, database: Option<&DatabaseUrl>) -> Result<Config, Failure> {
+        let path = self.0.join(CONFIG_FILE);
+        if !path.exists() {
+            let sample = database.map_or_else(|| SAMPLE.to_owned(), with_database);
+            safe_file::create(&path, sample.as_bytes(), Access::Owner)?;
+        }
+        let config = self.config(None, Overrides::default())?;
+        let flags = Overrides { database: database.cloned(), ..Overrides::default() };
+        if self.config(None, flags)? != config {
+            return Err(Failure::input(anyhow!(
+                "{} names another database: write the one that you mean there",
+                path.display()
+            )));
+        }
+        Ok(config)
     }
 
     /// The board, open for writing, in the database that the settings name.
@@ -122,15 +138,6 @@ impl BoardFolder {
         connect(&self.config(None, Overrides::default())?).await
     }
 
-    /// What can be set, for the keeper to change.
-    fn write_config(&self, database: Option<&DatabaseUrl>) -> Result<(), Failure> {
-        let sample = match database {
-            Some(database) => with_database(database),
-            None => SAMPLE.to_owned(),
-        };
-        safe_file::replace(&self.0.join(CONFIG_FILE), sample.as_bytes(), Access::Owner)
-    }
-
     /// A server shows its folder to nobody, but what lies beside a board is soon taken for a part of it.
     fn check_own(&self) -> Result<(), Failure> {
         let files = fs::read_dir(&self.0)
@@ -139,6 +146,7 @@ impl BoardFolder {
         // What an interrupted attempt leaves.
         let own = [
             KEY_FILE,
+            CONFIG_FILE,
             "board.key.tmp",
             "board.toml.tmp",
             "board.db",

@@ -142,7 +142,11 @@ fn officials(
 
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     let bound = TcpListener::bind(address).await;
-    bound.with_context(|| format!("{address} can't be listened on"))
+    bound.with_context(|| {
+        format!(
+            "can't listen on {address}: choose another address with --listen, or in the settings"
+        )
+    })
 }
 
 fn bounds(config: &Config) -> Bounds {
