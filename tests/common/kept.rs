@@ -34,14 +34,24 @@ pub(crate) fn force(board: &Path, kind: u8, payload: Vec<u8>) {
     });
 }
 
-/// Makes a board of these entries, in a folder that is not there yet, as `isoloir board init` and whole commands do.
-pub(crate) fn make(board: &Path, name: &KeyName, key: &SigningKey, entries: &[Entry]) {
+/// Makes a board of these entries, in a folder that is not there yet, as `isoloir board init` and whole commands do: in the
+/// folder, or in the database at a URL.
+pub(crate) fn make(
+    board: &Path,
+    name: &KeyName,
+    key: &SigningKey,
+    entries: &[Entry],
+    database: Option<&str>,
+) {
     fs::create_dir(board).unwrap();
     let signer = LogSigner::new(name.clone(), key.clone()).unwrap();
     let typed = [&[1], &key.to_bytes()[..]].concat();
     let line =
         format!("PRIVATE+KEY+{name}+{}+{}\n", signer.key().id(), Base64::encode_string(&typed));
     fs::write(board.join("board.key"), line).unwrap();
+    if let Some(url) = database {
+        fs::write(board.join("board.toml"), format!("database = \"{url}\"\n")).unwrap();
+    }
     with_store(board, async |store| store_all(store, &signer, entries).await);
 }
 
@@ -81,10 +91,17 @@ async fn read(store: &dyn Store) -> Vec<Entry> {
 fn with_store<T>(board: &Path, what: impl AsyncFnOnce(&dyn Store) -> T) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let url = format!("sqlite:{}", board.join("board.db").display());
-        let store = store::open(&url).await.unwrap();
+        let store = store::open(&url(board)).await.unwrap();
         let done = what(&*store).await;
         store.close().await;
         done
     })
+}
+
+/// Where the database of the board in this folder is.
+fn url(board: &Path) -> String {
+    let settings = fs::read_to_string(board.join("board.toml")).unwrap_or_default();
+    let named = settings.lines().find_map(|line| line.strip_prefix("database = "));
+    let usual = || format!("sqlite:{}", board.join("board.db").display());
+    named.map_or_else(usual, |url| url.trim_matches('"').to_owned())
 }

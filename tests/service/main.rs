@@ -1,0 +1,31 @@
+//! A board that is served to a crowd while everything goes wrong: processes are killed, networks cut, databases restarted,
+//! disks full, clocks set back. Every receipt that anybody was given must hold.
+//!
+//! | file | what it stages |
+//! |---|---|
+//! | `stage.rs` | an election, its board, and servers of it as processes |
+//! | `crowd.rs` | people who cast until they have their receipts |
+//! | `told.rs` | what they were told, which must fit together |
+//! | `kills.rs` | servers that are killed, again and again |
+//! | `replicas.rs` | several servers of one database, in networks of their own |
+//! | `broken.rs` | a full disk, a database that can't be written, a clock that jumps |
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what can't be staged must fail its test")]
+
+#[path = "../common/client.rs"]
+mod client;
+mod crowd;
+#[path = "../common/election/mod.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod election;
+#[path = "../common/kept.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod kept;
+mod kills;
+#[path = "../../crates/service/tests/support/postgres.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod postgres;
+#[path = "../common/process.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod process;
+mod stage;
+mod told;

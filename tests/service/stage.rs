@@ -1,0 +1,98 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::Command;
+
+use hyper::body::Bytes;
+use isoloir_board::entry::Entry;
+use isoloir_board::policy::Policy;
+use isoloir_election::message::Kind;
+use rayon::prelude::*;
+use tempfile::TempDir;
+
+use crate::election::Election;
+use crate::kept;
+use crate::process::{Running, isoloir, isoloir_verify};
+use crate::told::Told;
+
+/// An election whose vote is open, with a board that is kept in a folder, and ballots that are to be cast.
+pub(crate) struct Stage {
+    folder: TempDir,
+    election: Election,
+    pub(crate) ballots: Vec<Bytes>,
+}
+
+impl Stage {
+    /// With so many voters, and the board in the database at a URL, or else in a file.
+    pub(crate) fn new(voters: usize, database: Option<&str>) -> Self {
+        let election = Election::open(voters).unwrap();
+        let ballots =
+            (0..voters).into_par_iter().map(|voter| election.ballot(voter).unwrap().into());
+        let ballots = ballots.collect();
+        let stage = Self { folder: tempfile::tempdir().unwrap(), election, ballots };
+        let (signer, secret) = (stage.election.board_signer(), stage.election.board_secret());
+        let entries = stage.election.setup();
+        kept::make(&stage.board(), signer.key().name(), secret, entries, database);
+        stage
+    }
+
+    /// The folder of the board.
+    pub(crate) fn board(&self) -> PathBuf {
+        self.folder.path().join("board")
+    }
+
+    /// What is told by servers of this board.
+    pub(crate) fn told(&self) -> Told {
+        Told::new(Policy::log_only(self.election.board_signer().key().clone()))
+    }
+
+    /// `isoloir serve` on this board.
+    pub(crate) fn serve(&self) -> Command {
+        let mut command = isoloir();
+        command.arg("serve").arg(self.board()).args(["--listen", "127.0.0.1:0"]);
+        // Everybody here has one address.
+        command.env("ISOLOIR_SERVE_LIMITS_REQUESTS_PER_MINUTE", "1000000");
+        command
+    }
+
+    /// Checks that the board has each ballot once, has what was promised, and is accepted by the verifier.
+    pub(crate) fn is_whole(&self, told: &Told) {
+        let board = kept::entries(&self.board());
+        told.is_kept_by(&board);
+        let mut cast: Vec<&[u8]> = ballots_of(&board).collect();
+        let mut all: Vec<&[u8]> = self.ballots.iter().map(|ballot| &ballot[..]).collect();
+        cast.sort_unstable();
+        all.sort_unstable();
+        assert!(cast == all, "{} of {} ballots are on the board", cast.len(), all.len());
+        self.is_accepted();
+    }
+
+    /// Checks that the verifier finds nothing wrong with the board.
+    pub(crate) fn is_accepted(&self) {
+        let copy = self.folder.path().join("copy");
+        let mut command = isoloir();
+        command.args(["board", "copy"]).arg(self.board()).arg("--out").arg(&copy);
+        let copied = Running::start(command).wait();
+        assert_eq!(copied.code, Some(0), "{}", copied.stderr);
+        let mut command = isoloir_verify();
+        command.arg("--in-progress").arg(&copy);
+        let verified = Running::start(command).wait();
+        assert_eq!(verified.code, Some(0), "{}{}", verified.stdout, verified.stderr);
+    }
+}
+
+/// The payloads of the ballots on a board.
+pub(crate) fn ballots_of(board: &[Entry]) -> impl Iterator<Item = &[u8]> {
+    board.iter().filter(|entry| entry.kind() == Kind::Ballot as u8).map(Entry::payload)
+}
+
+/// Where a server listens, if it does yet.
+pub(crate) fn address_of(server: &Running) -> Option<SocketAddr> {
+    let said = server.stdout();
+    said.strip_suffix('\n')?.rsplit('/').next()?.parse().ok()
+}
+
+/// Where a server listens, once it does.
+pub(crate) fn listening(server: &mut Running) -> SocketAddr {
+    server.until("it listens", |server| address_of(server).is_some());
+    address_of(server).unwrap()
+}
