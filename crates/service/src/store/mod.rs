@@ -119,6 +119,9 @@ pub enum StoreError {
     /// What the database says.
     #[error("the database failed")]
     Database(#[from] sqlx::Error),
+    /// It says nothing.
+    #[error("the database does not answer")]
+    Silent,
     /// What it holds can't be.
     #[error(
         "the database is damaged: {0}. Run isoloir fsck, and take a backup that it finds right"
