@@ -156,8 +156,7 @@ fn a_receipt_whose_signature_does_not_hold_is_kept_too() {
 fn a_ballot_that_is_recorded_while_the_answer_says_it_is_refused_is_kept() {
     let town = Town::open();
     let server = Serving::start(&town);
-    let problem =
-        r#"{"code": "late", "title": "Conflict", "status": 409, "detail": "try again tomorrow"}"#;
+    let problem = r#"{"type": "about:blank", "code": "late", "title": "Conflict", "status": 409, "detail": "try again tomorrow"}"#;
     let refuse = move |exchange: Exchange<'_>| match exchange.casts() {
         true => Some(
             format!("HTTP/1.1 409 Conflict\r\nconnection: close\r\n\r\n{problem}").into_bytes(),
