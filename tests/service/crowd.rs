@@ -1,7 +1,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hyper::StatusCode;
 use hyper::body::Bytes;
@@ -17,12 +17,17 @@ use crate::told::Told;
 const BREATH: Duration = Duration::from_millis(5);
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// The longest that a test waits for what must happen.
+const PATIENCE: Duration = Duration::from_secs(240);
+
 /// People who cast ballots at servers that come and go. Each sends a ballot until it has a receipt, with the same bytes.
 pub(crate) struct Crowd {
     runtime: Runtime,
     people: JoinSet<()>,
     servers: watch::Sender<Vec<SocketAddr>>,
     told: Arc<Told>,
+    /// Attempts that failed since the last that did not.
+    failures: Arc<AtomicUsize>,
 }
 
 impl Crowd {
@@ -32,17 +37,21 @@ impl Crowd {
         let (servers, known) = watch::channel(Vec::new());
         let (told, next) = (Arc::new(told), Arc::new(AtomicUsize::new(0)));
         let ballots: Arc<[Bytes]> = ballots.into();
+        let failures = Arc::new(AtomicUsize::new(0));
         let person = |number| {
             let (known, told) = (known.clone(), told.clone());
             let (ballots, next) = (ballots.clone(), next.clone());
+            let failures = failures.clone();
             async move {
                 let mut turn = number;
                 while let Some(ballot) = ballots.get(next.fetch_add(1, Ordering::Relaxed)) {
                     while !attempt(&known, turn, ballot, &told).await {
+                        failures.fetch_add(1, Ordering::Relaxed);
                         // Perhaps at another server.
                         turn += 1;
                         tokio::time::sleep(PAUSE).await;
                     }
+                    failures.store(0, Ordering::Relaxed);
                     tokio::time::sleep(BREATH).await;
                 }
             }
@@ -51,12 +60,30 @@ impl Crowd {
         for number in 0..people {
             joined.spawn_on(person(number), runtime.handle());
         }
-        Self { runtime, people: joined, servers, told }
+        Self { runtime, people: joined, servers, told, failures }
     }
 
     /// Where servers are now.
     pub(crate) fn go_to(&self, servers: &[SocketAddr]) {
         self.servers.send_replace(servers.to_vec());
+    }
+
+    /// Waits until so many ballots have a receipt.
+    pub(crate) fn wait_for(&self, receipts: usize) {
+        let begun = Instant::now();
+        while self.receipts() < receipts {
+            assert!(begun.elapsed() < PATIENCE, "{} receipts, not {receipts}", self.receipts());
+            std::thread::sleep(PAUSE);
+        }
+    }
+
+    /// Waits until so many attempts in a row, as there are people twice over, have failed.
+    pub(crate) fn wait_until_refused(&self) {
+        let begun = Instant::now();
+        while self.failures.load(Ordering::Relaxed) < 2 * self.people.len() {
+            assert!(begun.elapsed() < PATIENCE, "ballots are taken all the time");
+            std::thread::sleep(PAUSE);
+        }
     }
 
     /// How many ballots have a receipt.

@@ -7,10 +7,12 @@
 //! | `crowd.rs` | people who cast until they have their receipts |
 //! | `told.rs` | what they were told, which must fit together |
 //! | `kills.rs` | servers that are killed, again and again |
+//! | `network.rs` | networks, and how they are cut |
 //! | `replicas.rs` | several servers of one database, in networks of their own |
 //! | `broken.rs` | a full disk, a database that can't be written, a clock that jumps |
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what can't be staged must fail its test")]
 
+mod broken;
 #[path = "../common/client.rs"]
 mod client;
 mod crowd;
@@ -21,11 +23,13 @@ mod election;
 #[allow(dead_code, reason = "other tests use the rest")]
 mod kept;
 mod kills;
+mod network;
 #[path = "../../crates/service/tests/support/postgres.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod postgres;
 #[path = "../common/process.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod process;
+mod replicas;
 mod stage;
 mod told;

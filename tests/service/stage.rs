@@ -1,33 +1,52 @@
+use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
+use hyper::StatusCode;
 use hyper::body::Bytes;
 use isoloir_board::entry::Entry;
+use isoloir_board::keys::LogSigner;
 use isoloir_board::policy::Policy;
 use isoloir_election::message::Kind;
 use rayon::prelude::*;
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
+use crate::client::Client;
 use crate::election::Election;
 use crate::kept;
 use crate::process::{Running, isoloir, isoloir_verify};
 use crate::told::Told;
 
+/// The election of all tests, whose vote is open, and a ballot of each of its voters: to prove them takes longer than
+/// to cast them.
+struct Cast {
+    election: Election,
+    ballots: Vec<Bytes>,
+}
+
+/// The most ballots that a test needs.
+const VOTERS: usize = 4_000;
+
+static CAST: LazyLock<Cast> = LazyLock::new(|| {
+    let election = Election::open(VOTERS).unwrap();
+    let ballots = (0..VOTERS).into_par_iter().map(|voter| election.ballot(voter).unwrap().into());
+    Cast { ballots: ballots.collect(), election }
+});
+
 /// An election whose vote is open, with a board that is kept in a folder, and ballots that are to be cast.
 pub(crate) struct Stage {
     folder: TempDir,
-    election: Election,
-    pub(crate) ballots: Vec<Bytes>,
+    election: &'static Election,
+    pub(crate) ballots: &'static [Bytes],
 }
 
 impl Stage {
-    /// With so many voters, and the board in the database at a URL, or else in a file.
-    pub(crate) fn new(voters: usize, database: Option<&str>) -> Self {
-        let election = Election::open(voters).unwrap();
-        let ballots =
-            (0..voters).into_par_iter().map(|voter| election.ballot(voter).unwrap().into());
-        let ballots = ballots.collect();
+    /// With so many ballots, and the board in the database at a URL, or else in a file.
+    pub(crate) fn new(ballots: usize, database: Option<&str>) -> Self {
+        let (election, ballots) = (&CAST.election, &CAST.ballots[..ballots]);
         let stage = Self { folder: tempfile::tempdir().unwrap(), election, ballots };
         let (signer, secret) = (stage.election.board_signer(), stage.election.board_secret());
         let entries = stage.election.setup();
@@ -40,17 +59,40 @@ impl Stage {
         self.folder.path().join("board")
     }
 
+    /// The signer of its checkpoints.
+    pub(crate) fn signer(&self) -> LogSigner {
+        let name = self.election.board_signer().key().name().clone();
+        LogSigner::new(name, self.election.board_secret().clone()).unwrap()
+    }
+
     /// What is told by servers of this board.
     pub(crate) fn told(&self) -> Told {
         Told::new(Policy::log_only(self.election.board_signer().key().clone()))
     }
 
-    /// `isoloir serve` on this board.
+    /// `isoloir serve` on this board, on a free port.
     pub(crate) fn serve(&self) -> Command {
+        self.serve_folder(&self.board())
+    }
+
+    /// The same by a server with this number, which has a folder of its own.
+    pub(crate) fn serve_replica(&self, number: u8) -> Command {
+        let folder = self.folder.path().join(format!("replica{number}"));
+        if !folder.exists() {
+            fs::create_dir(&folder).unwrap();
+            for file in ["board.key", "board.toml"] {
+                fs::copy(self.board().join(file), folder.join(file)).unwrap();
+            }
+        }
+        self.serve_folder(&folder)
+    }
+
+    fn serve_folder(&self, folder: &Path) -> Command {
         let mut command = isoloir();
-        command.arg("serve").arg(self.board()).args(["--listen", "127.0.0.1:0"]);
-        // Everybody here has one address.
+        command.arg("serve").arg(folder).env("ISOLOIR_SERVE_LISTEN", "127.0.0.1:0");
+        // Everybody here has one address, and tries again faster than people do.
         command.env("ISOLOIR_SERVE_LIMITS_REQUESTS_PER_MINUTE", "1000000");
+        command.env("ISOLOIR_SERVE_LIMITS_CASTS_PER_MINUTE", "1000000");
         command
     }
 
@@ -96,3 +138,18 @@ pub(crate) fn listening(server: &mut Running) -> SocketAddr {
     server.until("it listens", |server| address_of(server).is_some());
     address_of(server).unwrap()
 }
+
+/// What a server says of itself, and to somebody who casts the last ballot.
+pub(crate) fn ask(stage: &Stage, server: SocketAddr) -> (StatusCode, StatusCode) {
+    let mut client = Client::new(server);
+    Runtime::new().unwrap().block_on(async {
+        let ballot = stage.ballots.last().unwrap().clone();
+        let (cast, _) = client.post("/ballots", ballot).await.unwrap();
+        let (ready, _) = client.get("/readyz").await.unwrap();
+        (cast, ready)
+    })
+}
+
+/// Neither ready nor taking ballots.
+pub(crate) const UNAVAILABLE: (StatusCode, StatusCode) =
+    (StatusCode::SERVICE_UNAVAILABLE, StatusCode::SERVICE_UNAVAILABLE);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod support {
+    #[allow(dead_code, reason = "other tests use the rest")]
     pub(crate) mod postgres;
 }
 

@@ -2,8 +2,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqliteConnection, SqlitePool};
 
 use crate::store::{
     Extension, HourlyCount, SELECT_HEAD, SELECT_TURNOUT, Store, StoreError, Stored, StoredHead,
@@ -65,37 +65,14 @@ impl Store for Sqlite {
     }
 
     async fn extend(&self, extension: &Extension) -> Result<Stored, StoreError> {
-        // Another process may have the file open: the lock is taken before anything is read.
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let update = "UPDATE head SET size = ?, checkpoint = ? WHERE size = ?";
-        let done = sqlx::query(update)
-            .bind(signed(extension.size())?)
-            .bind(&extension.checkpoint)
-            .bind(signed(extension.from)?)
-            .execute(&mut *transaction)
-            .await?;
-        if stored(done.rows_affected()) == Stored::Overtaken {
-            return Ok(Stored::Overtaken);
+        let mut connection = self.writer.acquire().await?;
+        let extended = extend(&mut connection, extension).await;
+        if extended.is_err() {
+            // SQLite has ended the transaction by itself if the disk was full. sqlx does not know that, and would
+            // never begin another one on this connection.
+            let _ = connection.detach().close().await;
         }
-        for (position, entry) in (extension.from..).zip(&extension.entries) {
-            sqlx::query("INSERT INTO entry VALUES (?, ?)")
-                .bind(signed(position)?)
-                .bind(&entry[..])
-                .execute(&mut *transaction)
-                .await?;
-        }
-        for count in &extension.turnout {
-            let add = "INSERT INTO turnout VALUES (?, ?, ?) \
-                 ON CONFLICT (district, hour) DO UPDATE SET ballots = turnout.ballots + excluded.ballots";
-            sqlx::query(add)
-                .bind(i32::from(count.district))
-                .bind(signed(count.hour)?)
-                .bind(signed(count.ballots)?)
-                .execute(&mut *transaction)
-                .await?;
-        }
-        transaction.commit().await?;
-        Ok(Stored::Done)
+        extended
     }
 
     async fn cosign(&self, old: &StoredHead, checkpoint: &str) -> Result<Stored, StoreError> {
@@ -109,4 +86,41 @@ impl Store for Sqlite {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+async fn extend(
+    connection: &mut SqliteConnection,
+    extension: &Extension,
+) -> Result<Stored, StoreError> {
+    // Another process may have the file open: the lock is taken before anything is read.
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let update = "UPDATE head SET size = ?, checkpoint = ? WHERE size = ?";
+    let done = sqlx::query(update)
+        .bind(signed(extension.size())?)
+        .bind(&extension.checkpoint)
+        .bind(signed(extension.from)?)
+        .execute(&mut *transaction)
+        .await?;
+    if stored(done.rows_affected()) == Stored::Overtaken {
+        return Ok(Stored::Overtaken);
+    }
+    for (position, entry) in (extension.from..).zip(&extension.entries) {
+        sqlx::query("INSERT INTO entry VALUES (?, ?)")
+            .bind(signed(position)?)
+            .bind(&entry[..])
+            .execute(&mut *transaction)
+            .await?;
+    }
+    for count in &extension.turnout {
+        let add = "INSERT INTO turnout VALUES (?, ?, ?) \
+             ON CONFLICT (district, hour) DO UPDATE SET ballots = turnout.ballots + excluded.ballots";
+        sqlx::query(add)
+            .bind(i32::from(count.district))
+            .bind(signed(count.hour)?)
+            .bind(signed(count.ballots)?)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(Stored::Done)
 }

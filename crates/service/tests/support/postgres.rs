@@ -1,4 +1,4 @@
-//! A PostgreSQL server of the test's own, on loopback, in a folder of its own.
+//! A PostgreSQL server of the test's own, in a folder of its own: on loopback, or in a network that the test has made.
 
 use std::fs;
 use std::net::TcpListener;
@@ -17,13 +17,30 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) struct Postgres {
     programs: PathBuf,
     folder: TempDir,
+    network: Network,
     port: u16,
     server: Option<Child>,
 }
 
+/// Where the server is.
+pub(crate) struct Network {
+    /// The network namespace; none for that of the test.
+    pub(crate) namespace: Option<String>,
+    /// The address on which it listens.
+    pub(crate) host: String,
+    /// Who may connect.
+    pub(crate) clients: String,
+}
+
 impl Postgres {
-    /// Starts one. None where PostgreSQL is not installed: what a test shows of it is then not shown. CI must show it.
+    /// Starts one on loopback. None where PostgreSQL is not installed: what a test shows of it is then not shown. CI must show it.
     pub(crate) fn start() -> Option<Self> {
+        let (host, clients) = ("127.0.0.1".to_owned(), "127.0.0.1/32".to_owned());
+        Self::start_in(Network { namespace: None, host, clients })
+    }
+
+    /// The same in a network.
+    pub(crate) fn start_in(network: Network) -> Option<Self> {
         let Some(programs) = programs() else {
             let is_ci = std::env::var_os("CI").is_some();
             assert!(!is_ci, "PostgreSQL is not installed: apt-get install postgresql");
@@ -34,7 +51,7 @@ impl Postgres {
         // The server does not run as root, and must reach its folder.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut postgres = Self { programs, folder, port, server: None };
+        let mut postgres = Self { programs, folder, network, port, server: None };
         let data = postgres.data();
         let made = postgres
             .command("initdb")
@@ -43,8 +60,16 @@ impl Postgres {
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let access = format!("host all all {} trust\n", postgres.network.clients);
+        fs::write(data.join("pg_hba.conf"), access).unwrap();
         postgres.resume();
         Some(postgres)
+    }
+
+    /// Stops the server, as an administrator does who does not wait for clients, and starts it again.
+    pub(crate) fn restart(&mut self) {
+        self.end("INT");
+        self.resume();
     }
 
     /// Starts the server on its data and its port.
@@ -52,7 +77,8 @@ impl Postgres {
         assert!(self.server.is_none());
         let (port, data) = (self.port.to_string(), self.data());
         let mut command = self.command("postgres");
-        command.args(["-p", &port, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60"]);
+        let listen = format!("listen_addresses={}", self.network.host);
+        command.args(["-p", &port, "-c", &listen, "-c", "max_connections=60"]);
         command.args(["-c", "unix_socket_directories=", "-D"]).arg(data);
         let log = fs::File::create(self.folder.path().join("log")).unwrap();
         command.stdout(Stdio::null()).stderr(log);
@@ -70,13 +96,24 @@ impl Postgres {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("board_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         assert!(self.psql("postgres", &format!("CREATE DATABASE {name}")));
-        format!("postgres://isoloir@127.0.0.1:{}/{name}", self.port)
+        format!("postgres://isoloir@{}:{}/{name}", self.network.host, self.port)
     }
 
-    fn psql(&self, database: &str, statement: &str) -> bool {
+    /// Runs a statement; whether it could be.
+    pub(crate) fn psql(&self, database: &str, statement: &str) -> bool {
         let port = self.port.to_string();
         let mut command = self.command("psql");
-        command.args(["-h", "127.0.0.1", "-p", &port, "-U", "isoloir", "-d", database, "-qtc"]);
+        command.args([
+            "-h",
+            &self.network.host,
+            "-p",
+            &port,
+            "-U",
+            "isoloir",
+            "-d",
+            database,
+            "-qtc",
+        ]);
         command.arg(statement).stdout(Stdio::null()).stderr(Stdio::null());
         command.status().unwrap().success()
     }
@@ -100,8 +137,13 @@ impl Postgres {
         if !is_root {
             return Command::new(path);
         }
-        let mut command = Command::new("setpriv");
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "--"]).arg(path);
+        let enter =
+            |namespace: &String| ["ip", "netns", "exec", namespace].map(str::to_owned).to_vec();
+        let mut words = self.network.namespace.as_ref().map_or_else(Vec::new, enter);
+        let other = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"];
+        words.extend(other.map(str::to_owned));
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).arg(path);
         command.env("HOME", self.folder.path()).current_dir(self.folder.path());
         command
     }
