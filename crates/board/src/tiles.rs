@@ -30,7 +30,7 @@ pub const MAX_TILE_BYTES: usize = TILE_WIDTH as usize * HASH_BYTES;
 pub const MAX_TILE_PATH_BYTES: usize = 64;
 
 /// Levels of the tree within one tile: 2^8 = [`TILE_WIDTH`].
-const TILE_HEIGHT: u32 = 8;
+pub const TILE_HEIGHT: u32 = 8;
 
 /// What a tile holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

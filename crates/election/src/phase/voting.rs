@@ -205,6 +205,10 @@ impl Voting {
     pub(super) fn record(&mut self, ballot: CheckedBallot, entry: u64) -> Result<(), Refusal> {
         let district = self.district_mut(ballot.district)?;
         let voter = district.roll.entry(ballot.credential).or_default();
+        // Most voters cast one ballot: room for more would be most of the memory that a vote takes.
+        if voter.recorded.is_empty() {
+            voter.recorded.reserve_exact(1);
+        }
         voter.recorded.push(Recorded { tracker: ballot.tracker, entry });
         self.first_components.insert(ballot.first_component);
         Ok(())

@@ -1,60 +1,58 @@
 use isoloir_board::MerkleHash;
-use isoloir_board::merkle::root_of;
+use isoloir_board::merkle::node_hash;
 use isoloir_board::proof::{ConsistencyProof, InclusionProof, ProofError};
-use isoloir_board::tiles::{MAX_TILE_LEVEL, TILE_WIDTH, Tile, TileKind, encode_hashes};
+use isoloir_board::tiles::{TILE_HEIGHT, TILE_WIDTH, Tile, TileKind, encode_hashes};
 
-/// The hashes of a growing log, level by level as tiles have them: level L has the roots of its complete subtrees
-/// over 256^L leaves. 32 bytes for each entry, and little more.
-pub(super) struct Tree([Vec<MerkleHash>; MAX_TILE_LEVEL as usize + 1]);
+/// The hashes of a growing log: level k has the roots of its complete subtrees over 2^k leaves. That is 64 bytes for
+/// each entry. With the levels of tiles only it would be half of it, and a receipt would hash up to 500 nodes anew.
+pub(super) struct Tree(Vec<Vec<MerkleHash>>);
 
 impl Tree {
     pub(super) fn new() -> Self {
-        Self(Default::default())
+        Self(Vec::new())
     }
 
     pub(super) fn size(&self) -> u64 {
-        let [leaves, ..] = &self.0;
-        leaves.len() as u64
+        self.0.first().map_or(0, |leaves| leaves.len() as u64)
     }
 
     /// Adds the hash of a leaf.
     pub(super) fn push(&mut self, leaf: MerkleHash) {
-        let width = usize::from(TILE_WIDTH);
         let mut hash = leaf;
         for hashes in &mut self.0 {
             hashes.push(hash);
-            if hashes.len() % width != 0 {
+            // A right child completes its parent.
+            let [.., left, right] = &hashes[..] else { return };
+            if hashes.len() % 2 != 0 {
                 return;
             }
-            hash = root_of(&hashes[hashes.len() - width..]);
+            hash = node_hash(left, right);
         }
+        self.0.push(vec![hash]);
     }
 
     /// The bytes of a tile of hashes; none if the tree has not grown to it.
     pub(super) fn tile(&self, tile: &Tile) -> Option<Vec<u8>> {
-        self.hashes(tile).map(encode_hashes)
+        let TileKind::Hashes(level) = tile.kind() else { return None };
+        let start = usize::try_from(tile.index() * u64::from(TILE_WIDTH)).ok()?;
+        let hashes = self.0.get(usize::from(level) * TILE_HEIGHT as usize)?;
+        hashes.get(start..start + usize::from(tile.width())).map(encode_hashes)
     }
 
     /// That the entry with this index is in the tree of this size, which this one has grown from.
     pub(super) fn inclusion(&self, index: u64, size: u64) -> Result<InclusionProof, ProofError> {
-        InclusionProof::generate(index, size, |level, index| self.subtree(level, index, size))
+        InclusionProof::generate(index, size, |level, index| self.subtree(level, index))
     }
 
     /// That the tree of `new` leaves, which this one has grown from, begins with that of `old` leaves.
     pub(super) fn consistency(&self, old: u64, new: u64) -> Result<ConsistencyProof, ProofError> {
-        ConsistencyProof::generate(old, new, |level, index| self.subtree(level, index, new))
+        ConsistencyProof::generate(old, new, |level, index| self.subtree(level, index))
     }
 
-    fn subtree(&self, level: u32, index: u64, size: u64) -> Result<MerkleHash, ProofError> {
-        let found = Tile::of_subtree(level, index, size.min(self.size()));
-        let hashes = found.as_ref().and_then(|(tile, range)| self.hashes(tile)?.get(range.clone()));
-        hashes.map(root_of).ok_or(ProofError::OutsideTree { index, size })
-    }
-
-    fn hashes(&self, tile: &Tile) -> Option<&[MerkleHash]> {
-        let TileKind::Hashes(level) = tile.kind() else { return None };
-        let start = usize::try_from(tile.index() * u64::from(TILE_WIDTH)).ok()?;
-        self.0.get(usize::from(level))?.get(start..start + usize::from(tile.width()))
+    fn subtree(&self, level: u32, index: u64) -> Result<MerkleHash, ProofError> {
+        let hashes = self.0.get(level as usize);
+        let hash = usize::try_from(index).ok().and_then(|index| hashes?.get(index)).copied();
+        hash.ok_or(ProofError::OutsideTree { index, size: self.size() })
     }
 }
 
