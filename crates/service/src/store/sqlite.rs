@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, SqliteConnection, SqlitePool};
+use sqlx::{Connection, QueryBuilder, SqliteConnection, SqlitePool};
 
 use crate::store::{
     Extension, HourlyCount, SELECT_HEAD, SELECT_TURNOUT, Store, StoreError, Stored, StoredHead,
@@ -12,6 +12,9 @@ use crate::store::{
 
 /// How long to wait for another process that is writing to the file.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Entries that one statement stores.
+const ROWS: usize = 64;
 
 /// Connections that read at once. One more writes.
 const READERS: u32 = 4;
@@ -104,12 +107,15 @@ async fn extend(
     if stored(done.rows_affected()) == Stored::Overtaken {
         return Ok(Stored::Overtaken);
     }
-    for (position, entry) in (extension.from..).zip(&extension.entries) {
-        sqlx::query("INSERT INTO entry VALUES (?, ?)")
-            .bind(signed(position)?)
-            .bind(&entry[..])
-            .execute(&mut *transaction)
-            .await?;
+    for (part, from) in extension.entries.chunks(ROWS).zip((extension.from..).step_by(ROWS)) {
+        // A statement for each would mostly wait: the thread that runs them is another one.
+        let mut insert = QueryBuilder::new("INSERT INTO entry ");
+        let rows = part.iter().zip(from..).map(|(entry, position)| Ok((signed(position)?, entry)));
+        let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
+        insert.push_values(rows, |mut row, (position, entry)| {
+            row.push_bind(position).push_bind(&entry[..]);
+        });
+        insert.build().execute(&mut *transaction).await?;
     }
     for count in &extension.turnout {
         let add = "INSERT INTO turnout VALUES (?, ?, ?) \
