@@ -91,6 +91,10 @@ impl Metrics {
         to.register("batch_ballots", help, board.batches.clone());
         to.register("group_ballots", "Ballots that shared a commit", board.groups.clone());
         to.register("failures", "Failures of database, clock and system", board.failures.clone());
+        let help = "Entries that a witness has still to sign for";
+        to.register("witness_lag_entries", help, board.witness_lag.clone());
+        let help = "Times that a witness was asked and did not sign";
+        to.register("witness_failures", help, board.witness_failures.clone());
     }
 
     pub(crate) fn request(&self, method: &Method, route: &str, status: StatusCode, time: Duration) {

@@ -112,7 +112,7 @@ impl BoardFolder {
         if store.head().await.map_err(Failure::system)?.is_none() {
             return Err(no_board(&self.0));
         }
-        let board = Board::open(store, signer, Vec::new(), clock).await;
+        let board = Board::open(store, signer, config.witnesses.clone(), clock).await;
         board
             .with_context(|| format!("the board in {shown} can't be opened"))
             .map_err(Failure::system)

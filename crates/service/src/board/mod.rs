@@ -15,12 +15,13 @@ mod sequencer;
 mod snapshot;
 mod state;
 mod tree;
+mod witnesses;
 
 use std::sync::{Arc, RwLock};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use isoloir_board::checkpoint::Checkpoint;
 use isoloir_board::keys::{LogKey, LogSigner, WitnessKey};
 use isoloir_board::merkle::Frontier;
@@ -32,12 +33,14 @@ use isoloir_election::message::{Kind, Messages};
 use isoloir_election::phase::{Record, Refusal, Voter};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
 
 use crate::board::checker::{Sent, open_ballot};
 use crate::board::sequencer::{Job, Place, Sequencer};
 use crate::board::snapshot::{bundle, is_there};
 use crate::board::state::{State, Visible, read};
 use crate::clock::{Clock, ClockError};
+use crate::config::Witness;
 use crate::rejected::Rejected;
 use crate::store::{HourlyCount, Store, StoreError, Stored};
 
@@ -59,6 +62,8 @@ pub struct Board {
     shared: Arc<Shared>,
     sent: mpsc::Sender<Sent>,
     jobs: mpsc::Sender<Job>,
+    /// Asks the witnesses. It ends with the board.
+    _collector: JoinSet<()>,
 }
 
 /// What its parts share.
@@ -69,7 +74,11 @@ pub(crate) struct Shared {
     pub(crate) witnesses: Vec<WitnessKey>,
     clock: Clock,
     state: RwLock<State>,
+    /// The last checkpoint that is known to be in the database.
+    latest: watch::Sender<Option<Visible>>,
     visible: watch::Sender<Option<Visible>>,
+    /// Why nothing more is signed, in words for whoever keeps the board: witnesses have seen what it does not have.
+    contradiction: watch::Sender<Option<String>>,
     measures: Measures,
 }
 
@@ -87,23 +96,25 @@ impl Board {
     /// Reads the board in a database and goes on with it.
     ///
     /// What the database holds must be what `signer` has signed for. It is not checked again that ballots are
-    /// valid: that was done before they were signed for.
+    /// valid: that was done before they were signed for. From now on the witnesses are asked to sign its checkpoints.
     ///
     /// # Errors
     /// If there is no board, it is of another key, or it is damaged; or the system fails.
     pub async fn open(
         store: Arc<dyn Store>,
         signer: LogSigner,
-        witnesses: Vec<WitnessKey>,
+        witnesses: Vec<Witness>,
         clock: Clock,
     ) -> anyhow::Result<Self> {
         let shared = Arc::new(Shared {
             store,
             signer,
-            witnesses,
+            witnesses: witnesses.iter().map(|witness| witness.key.clone()).collect(),
             clock,
             state: RwLock::new(State::new()),
+            latest: watch::Sender::new(None),
             visible: watch::Sender::new(None),
+            contradiction: watch::Sender::new(None),
             measures: Measures::new(),
         });
         let sequencer = Sequencer::open(shared.clone()).await?;
@@ -116,7 +127,8 @@ impl Board {
             .name("sequencer".into())
             .spawn(move || handle.block_on(sequencer.run(next_job)))
             .context("no thread can be started")?;
-        Ok(Self { shared, sent, jobs })
+        let collector = witnesses::start(&shared, &witnesses, &jobs)?;
+        Ok(Self { shared, sent, jobs, _collector: collector })
     }
 
     /// Casts a ballot, or finds that it is cast, and gives the receipt.
@@ -228,13 +240,16 @@ impl Board {
         self.shared.clock.now()
     }
 
-    /// Whether ballots can be taken: the database answers and can be written, and the clock is right.
+    /// Whether ballots can be taken: the database answers, can be written and is no old copy, and the clock is right.
     ///
     /// # Errors
     /// Why not.
     pub async fn check(&self) -> anyhow::Result<()> {
         ensure!(!self.shared.measures.has_failed_to_write(), "the database can't be written");
         self.shared.clock.now()?;
+        if let Some(why) = &*self.shared.contradiction.borrow() {
+            bail!("{why}");
+        }
         self.shared.store.head().await?;
         Ok(())
     }
@@ -297,10 +312,11 @@ impl Shared {
 
     /// A checkpoint is stored. It can be seen at once, unless witnesses have to sign it.
     fn stored(&self, note: Note, size: u64) {
-        let visible = Visible { size, note: Arc::new(note) };
-        if self.is_signed_by_enough(&visible.note) {
-            self.show(visible);
+        let stored = Visible { size, note: Arc::new(note) };
+        if self.is_signed_by_enough(&stored.note) {
+            self.show(stored.clone());
         }
+        self.latest.send_replace(Some(stored));
     }
 
     /// Whether the witnesses that the definition asks for have signed.
@@ -310,14 +326,32 @@ impl Shared {
         election.is_none_or(|election| election.definition().policy().open(note).is_ok())
     }
 
-    /// Shows a checkpoint, unless a later one is shown.
+    /// Shows a checkpoint, unless a later one is shown, or the same one with more signatures.
     pub(crate) fn show(&self, visible: Visible) {
+        let order = |it: &Visible| (it.size, it.note.signatures().len());
         self.visible.send_if_modified(|shown| {
-            let is_later = shown.as_ref().is_none_or(|shown| shown.size <= visible.size);
+            let is_later = shown.as_ref().is_none_or(|shown| order(shown) < order(&visible));
             if is_later {
                 *shown = Some(visible);
             }
             is_later
+        });
+    }
+
+    /// Says why nothing more may be signed, or that it may.
+    fn contradicted(&self, why: Option<String>) {
+        self.contradiction.send_if_modified(|known| {
+            let is_new = known.is_some() != why.is_some();
+            match &why {
+                Some(why) if is_new => tracing::error!("nothing is taken any more: {why}"),
+                None if is_new => {
+                    tracing::info!("the witnesses agree: the board takes entries again")
+                }
+                _ => {}
+            }
+            let is_modified = *known != why;
+            *known = why;
+            is_modified
         });
     }
 

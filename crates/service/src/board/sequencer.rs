@@ -108,7 +108,7 @@ impl Sequencer {
             if waiting.is_empty() {
                 return;
             }
-            if self.refresh_or_log().await.is_err() {
+            if self.ready().await.is_err() {
                 break;
             }
             let (group, later) = self.place(waiting).await;
@@ -235,7 +235,7 @@ impl Sequencer {
     async fn record_messages(&mut self, messages: &Messages) -> Result<Vec<u64>, Rejected> {
         for _ in 0..ATTEMPTS {
             self.stale_at_least(Stale::Behind);
-            self.refresh_or_log().await?;
+            self.ready().await?;
             let now = self.shared.now()?;
             let (mut tip, mut taken) = (self.tip.clone(), Vec::new());
             let done = {
@@ -365,6 +365,13 @@ impl Sequencer {
         if self.stale == Stale::No {
             self.stale = stale;
         }
+    }
+
+    /// Brings the record to what the database holds; fails if that is an old copy, for then nothing is signed.
+    async fn ready(&mut self) -> Result<(), Rejected> {
+        self.refresh_or_log().await?;
+        let is_old = self.shared.contradiction.borrow().is_some();
+        if is_old { Err(Rejected::Unavailable) } else { Ok(()) }
     }
 
     async fn refresh_or_log(&mut self) -> Result<(), Rejected> {

@@ -7,6 +7,7 @@ use isoloir_election::message::{Kind, Message, Messages};
 use isoloir_encoding::{Decode, Encode, Reader};
 use isoloir_service::board::{self, Board};
 use isoloir_service::clock::Clock;
+use isoloir_service::config::Witness;
 use isoloir_service::store::{Extension, HourlyCount, Store, StoreError, Stored, StoredHead};
 
 use crate::served::{Served, config, store};
@@ -101,7 +102,10 @@ async fn a_service_that_could_not_write_is_not_ready_until_it_can() {
     let entries = town::entries();
     let payload = entries[0].payload().to_vec();
     let message = Message { kind: Kind::Definition, payload: payload.clone() };
-    let witnesses = Definition::decode(&mut Reader::new(&payload[1..])).unwrap().witnesses.clone();
+    let definition = Definition::decode(&mut Reader::new(&payload[1..])).unwrap();
+    let url = "http://127.0.0.1:1".to_owned();
+    let witnesses = definition.witnesses.iter().cloned();
+    let witnesses = witnesses.map(|key| Witness { key, url: url.clone() }).collect();
     let messages = Messages { election: ElectionId([0; 32]), list: vec![message] }.to_bytes();
 
     let folder = tempfile::tempdir().unwrap();

@@ -34,7 +34,7 @@ pub(crate) fn ballots() -> Vec<Vec<u8>> {
     entries().iter().filter(|it| is_ballot(it)).map(|it| it.payload().to_vec()).collect()
 }
 
-fn key(role: &str, number: u8) -> SigningKey {
+pub(crate) fn key(role: &str, number: u8) -> SigningKey {
     let (mut seed, label) = ([0; 32], format!("{role} {number}"));
     seed[..label.len()].copy_from_slice(label.as_bytes());
     let mut bytes = [0; 32];
@@ -48,19 +48,25 @@ pub(crate) fn signer() -> LogSigner {
 
 /// Its board, with the vote open and a checkpoint that a witness has signed.
 pub(crate) async fn open(store: Arc<dyn Store>, clock: Clock) -> Board {
-    let signer = signer();
-    board::create(&*store, &signer).await.unwrap();
-    let mut log = Frontier::new();
-    let entries = entries();
-    entries.iter().for_each(|entry| log.append(entry.leaf_hash()).unwrap());
-    let checkpoint = Checkpoint { origin: signer.key().name().clone(), head: log.head() };
     let witness = "witness.example/w1".parse().unwrap();
     let witness = WitnessSigner::new(witness, key("witness", 1)).unwrap();
-    let note = checkpoint.sign(&signer).unwrap();
-    let note = note.with_signature(checkpoint.cosign(&witness, 1_790_600_000).unwrap()).unwrap();
+    put(&*store, &entries(), Some(&witness)).await;
+    Board::open(store, signer(), Vec::new(), clock).await.unwrap()
+}
+
+/// Puts entries into a database, and the checkpoint over them, which a witness may have signed.
+pub(crate) async fn put(store: &dyn Store, entries: &[Entry], witness: Option<&WitnessSigner>) {
+    let signer = signer();
+    board::create(store, &signer).await.unwrap();
+    let mut log = Frontier::new();
+    entries.iter().for_each(|entry| log.append(entry.leaf_hash()).unwrap());
+    let checkpoint = Checkpoint { origin: signer.key().name().clone(), head: log.head() };
+    let mut note = checkpoint.sign(&signer).unwrap();
+    if let Some(witness) = witness {
+        note = note.with_signature(checkpoint.cosign(witness, 1_790_600_000).unwrap()).unwrap();
+    }
     let entries = entries.iter().map(|entry| entry.to_bytes().into()).collect();
     let extension =
         Extension { from: 0, entries, checkpoint: note.to_string(), turnout: Vec::new() };
     assert_eq!(store.extend(&extension).await.unwrap(), Stored::Done);
-    Board::open(store, signer, Vec::new(), clock).await.unwrap()
 }
