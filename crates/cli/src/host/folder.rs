@@ -26,6 +26,8 @@ const TYPE_LOG: u8 = 1;
 
 const KEY_FILE: &str = "board.key";
 const CONFIG_FILE: &str = "board.toml";
+/// What the folder's server has signed.
+const HEAD_FILE: &str = "board.head";
 const MAX_CONFIG_BYTES: u64 = 1 << 20;
 const MAX_KEY_BYTES: u64 = 1_024;
 
@@ -114,6 +116,7 @@ impl BoardFolder {
         }
         let board = Board::open(store, signer, config.witnesses.clone(), clock).await;
         board
+            .and_then(|board| board.remembering(self.0.join(HEAD_FILE)))
             .with_context(|| format!("the board in {shown} can't be opened"))
             .map_err(Failure::system)
     }

@@ -11,12 +11,14 @@
 mod admission;
 mod checker;
 mod measures;
+mod memory;
 mod sequencer;
 mod snapshot;
 mod state;
 mod tree;
 mod witnesses;
 
+use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use std::thread;
 use std::time::Duration;
@@ -36,6 +38,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::board::checker::{Sent, open_ballot};
+use crate::board::memory::Memory;
 use crate::board::sequencer::{Job, Place, Sequencer};
 use crate::board::snapshot::{bundle, is_there};
 use crate::board::state::{State, Visible, read};
@@ -64,6 +67,7 @@ pub struct Board {
     jobs: mpsc::Sender<Job>,
     /// Asks the witnesses. It ends with the board.
     _collector: JoinSet<()>,
+    memory: Option<Memory>,
 }
 
 /// What its parts share.
@@ -128,7 +132,17 @@ impl Board {
             .spawn(move || handle.block_on(sequencer.run(next_job)))
             .context("no thread can be started")?;
         let collector = witnesses::start(&shared, &witnesses, &jobs)?;
-        Ok(Self { shared, sent, jobs, _collector: collector })
+        Ok(Self { shared, sent, jobs, _collector: collector, memory: None })
+    }
+
+    /// Compares the board with the checkpoint in a file, and remembers there what it signs: a database that was put back
+    /// from an old copy is then noticed. Each server has a file of its own, and makes it if it is not there.
+    ///
+    /// # Errors
+    /// If the database is an old copy, or of another history; or the file can't be read.
+    pub fn remembering(self, file: PathBuf) -> anyhow::Result<Self> {
+        let memory = Some(Memory::begin(&self.shared, file)?);
+        Ok(Self { memory, ..self })
     }
 
     /// Casts a ballot, or finds that it is cast, and gives the receipt.
@@ -267,9 +281,12 @@ impl Board {
 
     /// Ends: what was sent is dealt with, and the database let go.
     pub async fn close(self) {
-        let store = self.shared.store.clone();
-        drop(self);
-        store.close().await;
+        let Self { shared, sent, jobs, _collector, memory } = self;
+        drop((sent, jobs, _collector));
+        if let Some(memory) = memory {
+            memory.end().await;
+        }
+        shared.store.close().await;
     }
 
     async fn receipt(&self, (entry, bytes): Place) -> Result<Receipt, Rejected> {

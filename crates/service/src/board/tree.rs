@@ -1,5 +1,5 @@
 use isoloir_board::MerkleHash;
-use isoloir_board::merkle::node_hash;
+use isoloir_board::merkle::{Frontier, TreeHead, node_hash};
 use isoloir_board::proof::{ConsistencyProof, InclusionProof, ProofError};
 use isoloir_board::tiles::{TILE_HEIGHT, TILE_WIDTH, Tile, TileKind, encode_hashes};
 
@@ -39,6 +39,17 @@ impl Tree {
         hashes.get(start..start + usize::from(tile.width())).map(encode_hashes)
     }
 
+    /// Size and root of the tree of the first `size` leaves; none if there are fewer.
+    pub(super) fn head(&self, size: u64) -> Option<TreeHead> {
+        let mut peaks = Vec::new();
+        let mut start = 0;
+        for level in (0..u64::BITS).rev().filter(|level| size >> level & 1 == 1) {
+            peaks.push(self.subtree(level, start >> level).ok()?);
+            start += 1 << level;
+        }
+        Frontier::resume(size, peaks).ok().map(|log| log.head())
+    }
+
     /// That the entry with this index is in the tree of this size, which this one has grown from.
     pub(super) fn inclusion(&self, index: u64, size: u64) -> Result<InclusionProof, ProofError> {
         InclusionProof::generate(index, size, |level, index| self.subtree(level, index))
@@ -58,7 +69,7 @@ impl Tree {
 
 #[cfg(test)]
 mod tests {
-    use isoloir_board::merkle::{Frontier, leaf_hash};
+    use isoloir_board::merkle::leaf_hash;
     use proptest::prelude::*;
 
     use super::*;
@@ -83,6 +94,8 @@ mod tests {
             let (head_of_old, head_of_new) = (&heads[old as usize], &heads[new as usize]);
             let proof = tree.consistency(old, new).unwrap();
             prop_assert_eq!(proof.verify(head_of_old, head_of_new), Ok(()));
+            prop_assert_eq!(tree.head(old), Some(*head_of_old));
+            prop_assert_eq!(tree.head(size + 1), None);
             prop_assert!(tree.consistency(new + 1, new).is_err(), "a log does not shrink");
             prop_assert!(tree.consistency(1, size + 1).is_err(), "the tree has not grown so far");
         }
