@@ -2,8 +2,9 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
+use std::time::Duration;
 
 use base64ct::{Base64, Encoding};
 use ed25519_dalek::SigningKey;
@@ -28,6 +29,8 @@ pub(crate) enum Conduct {
     HonestFrom(u64),
     /// It has a fault of its own.
     Fails,
+    /// It does what it has to, once it is let; see [`Witness::lets_one_go`].
+    Waits,
     /// It takes the request, and says nothing.
     Hangs,
     /// It hangs up.
@@ -62,6 +65,8 @@ struct Mind {
     signer: WitnessSigner,
     impostor: WitnessSigner,
     conduct: Conduct,
+    /// How many answers may go.
+    let_go: usize,
     /// What it has signed last.
     signed: TreeHead,
     /// Over how many entries each checkpoint was that it was asked about.
@@ -79,6 +84,7 @@ impl Witness {
             signer: signer(secret),
             impostor: signer(SigningKey::from_bytes(&[0xee; 32])),
             conduct: Conduct::Honest,
+            let_go: 0,
             signed: Frontier::new().head(),
             asked: Vec::new(),
         };
@@ -110,6 +116,11 @@ impl Witness {
         self.mind.lock().unwrap().conduct = conduct;
     }
 
+    /// Lets one answer go that waits, or the next.
+    pub(crate) fn lets_one_go(&self) {
+        self.mind.lock().unwrap().let_go += 1;
+    }
+
     /// It loses its memory.
     pub(crate) fn forgets(&self) {
         self.mind.lock().unwrap().signed = Frontier::new().head();
@@ -129,23 +140,18 @@ impl Witness {
 /// Answers one request, and closes the connection.
 fn serve(mut stream: TcpStream, mind: &Mutex<Mind>) {
     let Some(body) = read(&mut stream) else { return };
-    let (status, kind, answer) = {
-        let mut mind = mind.lock().unwrap();
-        match mind.conduct {
-            Conduct::Hangs => {
-                mind.see(&body);
-                drop(mind);
-                // Until the board hangs up.
-                let _ = stream.read(&mut [0]);
-                return;
-            }
-            Conduct::HangsUp => {
-                mind.see(&body);
-                return;
-            }
-            _ => mind.answer(&body),
+    let mut mind = mind_to_answer(mind);
+    if matches!(mind.conduct, Conduct::Hangs | Conduct::HangsUp) {
+        mind.see(&body);
+        if mind.conduct == Conduct::Hangs {
+            drop(mind);
+            // Until the board hangs up.
+            let _ = stream.read(&mut [0]);
         }
-    };
+        return;
+    }
+    let (status, kind, answer) = mind.answer(&body);
+    drop(mind);
     let head = format!(
         "HTTP/1.1 {status} -\r\nContent-Type: {kind}\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: {}\r\n\
          Connection: close\r\n\r\n",
@@ -153,6 +159,22 @@ fn serve(mut stream: TcpStream, mind: &Mutex<Mind>) {
     );
     // A board that has read enough hangs up.
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(answer.as_bytes()));
+}
+
+/// Waits until the answer may go.
+fn mind_to_answer(mind: &Mutex<Mind>) -> MutexGuard<'_, Mind> {
+    loop {
+        let mut mind = mind.lock().unwrap();
+        if mind.conduct != Conduct::Waits {
+            return mind;
+        }
+        if mind.let_go > 0 {
+            mind.let_go -= 1;
+            return mind;
+        }
+        drop(mind);
+        thread::sleep(Duration::from_millis(5));
+    }
 }
 
 /// The body of a request, if it is one to add a checkpoint.
