@@ -11,6 +11,7 @@ use isoloir_service::clock::Clock;
 use isoloir_service::store;
 use tokio::runtime::Runtime;
 
+use crate::client::Client;
 use crate::crowd::Crowd;
 use crate::kept;
 use crate::postgres::Postgres;
@@ -60,10 +61,10 @@ fn a_full_disk_gives_no_receipt_and_when_there_is_room_again_every_ballot_its_ow
     let stage = Stage::new(1_200, Some(&database));
     let mut server = Running::start(stage.serve());
     let address = listening(&mut server);
-    let crowd = Crowd::gather(PEOPLE, stage.ballots, stage.told());
+    let crowd = Crowd::gather(PEOPLE, stage.ballots(), stage.told());
     crowd.go_to(&[address]);
     crowd.wait_until_refused();
-    assert!(crowd.receipts() > 0 && crowd.receipts() < stage.ballots.len());
+    assert!(crowd.receipts() > 0 && crowd.receipts() < stage.ballots().len());
     assert_eq!(ask(&stage, address), UNAVAILABLE);
     disk.grow("64m");
     let told = crowd.disperse();
@@ -85,7 +86,7 @@ fn a_database_that_can_not_be_written_takes_nothing_until_it_can() {
         assert!(postgres.psql("postgres", "SELECT pg_reload_conf()"));
     };
     read_only("on");
-    let crowd = Crowd::gather(PEOPLE, stage.ballots, stage.told());
+    let crowd = Crowd::gather(PEOPLE, stage.ballots(), stage.told());
     crowd.go_to(&[address]);
     crowd.wait_until_refused();
     assert_eq!(crowd.receipts(), 0);
@@ -107,16 +108,44 @@ fn while_a_clock_that_was_set_back_is_wrong_no_ballot_is_taken() {
         let url = format!("sqlite:{}", stage.board().join("board.db").display());
         let store = store::open(&url).await.unwrap();
         let board = Board::open(store, stage.signer(), Vec::new(), clock).await.unwrap();
-        let first = board.cast(&stage.ballots[0]).await.unwrap();
+        let first = board.cast(&stage.ballots()[0]).await.unwrap();
         seconds.fetch_sub(3_600, Ordering::Relaxed);
-        let refused = board.cast(&stage.ballots[1]).await.unwrap_err();
+        let refused = board.cast(&stage.ballots()[1]).await.unwrap_err();
         assert!(matches!(refused, Rejected::Unavailable), "{refused}");
         // What is recorded is recorded, whatever time it is.
-        assert_eq!(board.cast(&stage.ballots[0]).await.unwrap().index(), first.index());
+        assert_eq!(board.cast(&stage.ballots()[0]).await.unwrap().index(), first.index());
         seconds.fetch_add(3_600, Ordering::Relaxed);
-        let second = board.cast(&stage.ballots[1]).await.unwrap();
+        let second = board.cast(&stage.ballots()[1]).await.unwrap();
         assert_eq!(second.index(), first.index() + 1);
         board.close().await;
     });
+    assert_eq!(ballots_of(&kept::entries(&stage.board())).count(), 2);
+}
+
+#[test]
+fn a_database_that_was_put_back_from_an_old_copy_is_not_served() {
+    let stage = Stage::new(2, None);
+    let cast = |number: usize| {
+        let mut server = Running::start(stage.serve());
+        let mut client = Client::new(listening(&mut server));
+        let ballot = stage.ballots()[number].clone();
+        let answer = Runtime::new().unwrap().block_on(client.post("/ballots", ballot));
+        assert_eq!(answer.unwrap().0, StatusCode::OK);
+        server.signal("INT");
+        assert_eq!(server.wait().code, Some(0));
+    };
+    let database = stage.board().join("board.db");
+    let [old, newest] = ["old", "newest"].map(|name| stage.board().join(name));
+    cast(0);
+    fs::copy(&database, &old).unwrap();
+    cast(1);
+    fs::copy(&database, &newest).unwrap();
+    fs::copy(&old, &database).unwrap();
+    let refused = Running::start(stage.serve()).wait();
+    assert_eq!(refused.code, Some(3), "{}", refused.stderr);
+    assert!(refused.stderr.contains("it is an old copy"), "{}", refused.stderr);
+    assert_eq!(ballots_of(&kept::entries(&stage.board())).count(), 1, "nothing is changed");
+    fs::copy(&newest, &database).unwrap();
+    cast(1);
     assert_eq!(ballots_of(&kept::entries(&stage.board())).count(), 2);
 }

@@ -19,7 +19,7 @@ const LIFE: u64 = 500;
 /// Servers of one board are killed at random moments, and others take their place.
 fn kill_again_and_again(database: Option<&str>) {
     let stage = Stage::new(BALLOTS, database);
-    let crowd = Crowd::gather(PEOPLE, stage.ballots, stage.told());
+    let crowd = Crowd::gather(PEOPLE, stage.ballots(), stage.told());
     let mut moments = ChaCha20Rng::seed_from_u64(50);
     let (mut killed_at_work, mut receipts) = (0, 0);
     for _ in 0..KILLS {

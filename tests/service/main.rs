@@ -9,7 +9,8 @@
 //! | `kills.rs` | servers that are killed, again and again |
 //! | `network.rs` | networks, and how they are cut |
 //! | `replicas.rs` | several servers of one database, in networks of their own |
-//! | `broken.rs` | a full disk, a database that can't be written, a clock that jumps |
+//! | `witnessed.rs` | witnesses that have to sign, one of which does not |
+//! | `broken.rs` | a full disk, a database that can't be written or is an old copy, a clock that jumps |
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what can't be staged must fail its test")]
 
 mod broken;
@@ -33,3 +34,7 @@ mod process;
 mod replicas;
 mod stage;
 mod told;
+#[path = "../../crates/service/tests/support/witness.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod witness;
+mod witnessed;

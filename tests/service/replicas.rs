@@ -28,7 +28,7 @@ fn of_three_replicas_one_is_killed_one_is_cut_off_and_the_database_is_restarted(
         (1..=REPLICAS).map(|number| replica(&network, &stage, number)).collect();
     let addresses: Vec<_> =
         (1..=REPLICAS).map(|number| Network::address(number).parse().unwrap()).collect();
-    let crowd = Crowd::gather(PEOPLE, stage.ballots, stage.told());
+    let crowd = Crowd::gather(PEOPLE, stage.ballots(), stage.told());
     crowd.go_to(&addresses);
 
     crowd.wait_for(SPELL);

@@ -2,8 +2,9 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use ed25519_dalek::SigningKey;
 use hyper::StatusCode;
 use hyper::body::Bytes;
 use isoloir_board::entry::Entry;
@@ -19,39 +20,71 @@ use crate::election::Election;
 use crate::kept;
 use crate::process::{Running, isoloir, isoloir_verify};
 use crate::told::Told;
+use crate::witness::Witness;
 
-/// The election of all tests, whose vote is open, and a ballot of each of its voters: to prove them takes longer than
-/// to cast them.
+/// An election whose vote is open, and a ballot of each of its voters.
 struct Cast {
     election: Election,
     ballots: Vec<Bytes>,
 }
 
-/// The most ballots that a test needs.
+/// The voters of the election that most tests share: to prove their ballots takes longer than to cast them.
 const VOTERS: usize = 4_000;
 
-static CAST: LazyLock<Cast> = LazyLock::new(|| {
-    let election = Election::open(VOTERS).unwrap();
-    let ballots = (0..VOTERS).into_par_iter().map(|voter| election.ballot(voter).unwrap().into());
-    Cast { ballots: ballots.collect(), election }
-});
+static CAST: LazyLock<Arc<Cast>> =
+    LazyLock::new(|| Arc::new(Cast::of(Election::open(VOTERS).unwrap(), VOTERS)));
 
-/// An election whose vote is open, with a board that is kept in a folder, and ballots that are to be cast.
+impl Cast {
+    fn of(election: Election, voters: usize) -> Self {
+        let ballots = (0..voters).into_par_iter();
+        let ballots = ballots.map(|voter| election.ballot(voter).unwrap().into());
+        Self { ballots: ballots.collect(), election }
+    }
+}
+
+/// A board that is kept in a folder, on which a vote is open, and ballots that are to be cast.
 pub(crate) struct Stage {
     folder: TempDir,
-    election: &'static Election,
-    pub(crate) ballots: &'static [Bytes],
+    cast: Arc<Cast>,
+    ballots: usize,
 }
 
 impl Stage {
     /// With so many ballots, and the board in the database at a URL, or else in a file.
     pub(crate) fn new(ballots: usize, database: Option<&str>) -> Self {
-        let (election, ballots) = (&CAST.election, &CAST.ballots[..ballots]);
-        let stage = Self { folder: tempfile::tempdir().unwrap(), election, ballots };
-        let (signer, secret) = (stage.election.board_signer(), stage.election.board_secret());
-        let entries = stage.election.setup();
+        Self::of(CAST.clone(), ballots, database)
+    }
+
+    /// With three witnesses, of which two have to sign.
+    pub(crate) fn witnessed(voters: usize) -> (Self, Vec<Witness>) {
+        let mut witnesses = Vec::new();
+        let election = Election::witnessed(voters, 2, |log| {
+            let witness = |number: u8| {
+                let secret = SigningKey::from_bytes(&[number; 32]);
+                Witness::start(&format!("witness.example/w{number}"), secret, log)
+            };
+            witnesses.extend([101, 102, 103].map(witness));
+            witnesses.iter().map(|witness| witness.key().clone()).collect()
+        });
+        let cast = Cast::of(election.unwrap(), voters);
+        (Self::of(Arc::new(cast), voters, None), witnesses)
+    }
+
+    fn of(cast: Arc<Cast>, ballots: usize, database: Option<&str>) -> Self {
+        let stage = Self { folder: tempfile::tempdir().unwrap(), cast, ballots };
+        let (signer, secret) = (stage.election().board_signer(), stage.election().board_secret());
+        let entries = stage.election().setup();
         kept::make(&stage.board(), signer.key().name(), secret, entries, database);
         stage
+    }
+
+    fn election(&self) -> &Election {
+        &self.cast.election
+    }
+
+    /// The ballots that are to be cast.
+    pub(crate) fn ballots(&self) -> &[Bytes] {
+        &self.cast.ballots[..self.ballots]
     }
 
     /// The folder of the board.
@@ -61,13 +94,18 @@ impl Stage {
 
     /// The signer of its checkpoints.
     pub(crate) fn signer(&self) -> LogSigner {
-        let name = self.election.board_signer().key().name().clone();
-        LogSigner::new(name, self.election.board_secret().clone()).unwrap()
+        let name = self.election().board_signer().key().name().clone();
+        LogSigner::new(name, self.election().board_secret().clone()).unwrap()
     }
 
     /// What is told by servers of this board.
     pub(crate) fn told(&self) -> Told {
-        Told::new(Policy::log_only(self.election.board_signer().key().clone()))
+        Told::new(self.policy().clone())
+    }
+
+    /// Whose signatures its checkpoints need.
+    pub(crate) fn policy(&self) -> &Policy {
+        self.election().voting().unwrap().election().definition().policy()
     }
 
     /// `isoloir serve` on this board, on a free port.
@@ -101,16 +139,21 @@ impl Stage {
         let board = kept::entries(&self.board());
         told.is_kept_by(&board);
         let mut cast: Vec<&[u8]> = ballots_of(&board).collect();
-        let mut all: Vec<&[u8]> = self.ballots.iter().map(|ballot| &ballot[..]).collect();
+        let mut all: Vec<&[u8]> = self.ballots().iter().map(|ballot| &ballot[..]).collect();
         cast.sort_unstable();
         all.sort_unstable();
         assert!(cast == all, "{} of {} ballots are on the board", cast.len(), all.len());
         self.is_accepted();
     }
 
+    /// The copy of the board that the verifier has found to be right.
+    pub(crate) fn copy(&self) -> PathBuf {
+        self.folder.path().join("copy")
+    }
+
     /// Checks that the verifier finds nothing wrong with the board.
     pub(crate) fn is_accepted(&self) {
-        let copy = self.folder.path().join("copy");
+        let copy = self.copy();
         let mut command = isoloir();
         command.args(["board", "copy"]).arg(self.board()).arg("--out").arg(&copy);
         let copied = Running::start(command).wait();
@@ -143,7 +186,7 @@ pub(crate) fn listening(server: &mut Running) -> SocketAddr {
 pub(crate) fn ask(stage: &Stage, server: SocketAddr) -> (StatusCode, StatusCode) {
     let mut client = Client::new(server);
     Runtime::new().unwrap().block_on(async {
-        let ballot = stage.ballots.last().unwrap().clone();
+        let ballot = stage.ballots().last().unwrap().clone();
         let (cast, _) = client.post("/ballots", ballot).await.unwrap();
         let (ready, _) = client.get("/readyz").await.unwrap();
         (cast, ready)

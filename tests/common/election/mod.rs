@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use ed25519_dalek::SigningKey;
 use isoloir_archive::Writer;
 use isoloir_board::entry::Entry;
-use isoloir_board::keys::LogSigner;
+use isoloir_board::keys::{LogKey, LogSigner, WitnessKey};
 use isoloir_board::merkle::TreeHead;
 use isoloir_crypto::ballot::{BallotParameters, BallotTracker};
 use isoloir_crypto::credential::VoterCredential;
@@ -52,8 +52,19 @@ pub(crate) struct Election {
 impl Election {
     /// Definition, key ceremony, roll and opening.
     pub(crate) fn open(voters: usize) -> Result<Self> {
+        Self::witnessed(voters, 0, |_| Vec::new())
+    }
+
+    /// The same, with witnesses of this log, of which `quorum` have to sign.
+    pub(crate) fn witnessed(
+        voters: usize,
+        quorum: u8,
+        witnesses: impl FnOnce(&LogKey) -> Vec<WitnessKey>,
+    ) -> Result<Self> {
         let seeds = Seeds::of(voters);
-        let keys = Keys::new(&seeds)?;
+        let mut keys = Keys::new(&seeds)?;
+        keys.witnesses = witnesses(keys.board.key());
+        keys.witness_quorum = quorum;
         let secrets = setup::credential_secrets(&seeds, voters);
         let Setup { record, entries, shares } = Setup::hold(&seeds, &keys, &secrets)?;
         Ok(Self { seeds, keys, setup: entries, secrets, shares, record })

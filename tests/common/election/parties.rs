@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use ed25519_dalek::SigningKey;
-use isoloir_board::keys::LogSigner;
+use isoloir_board::keys::{LogSigner, WitnessKey};
 use isoloir_election::definition::Party;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
@@ -47,13 +47,15 @@ impl Seeds {
     }
 }
 
-/// The signing keys of all parties.
+/// The signing keys of all parties, and who witnesses.
 pub(super) struct Keys {
     pub(super) board: LogSigner,
     pub(super) board_secret: SigningKey,
     pub(super) official: SigningKey,
     pub(super) registrar: SigningKey,
     pub(super) trustees: Vec<SigningKey>,
+    pub(super) witnesses: Vec<WitnessKey>,
+    pub(super) witness_quorum: u8,
 }
 
 impl Keys {
@@ -70,6 +72,8 @@ impl Keys {
             official: key(1),
             registrar: key(2),
             trustees: (3..).take(TRUSTEES.into()).map(key).collect(),
+            witnesses: Vec::new(),
+            witness_quorum: 0,
         })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cast ── open_ballot ── checker (all cores) ──┐
-//! submit ──────────────────────────────────────┴── sequencer ── database ── visible
+//! submit ──────────────────────────────────────┴── sequencer ── database ── witnesses ── visible
 //! ```
 //!
 //! Any number of processes may keep one board on one database: each signs with the same key, and the database lets

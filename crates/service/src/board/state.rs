@@ -36,7 +36,7 @@ pub(super) struct Tip {
     pub(super) log: Frontier,
 }
 
-/// A checkpoint that people may see: what it is over lasts, and who has to sign it has.
+/// A checkpoint: what it is over lasts. People may see it once who has to sign it has.
 #[derive(Clone)]
 pub(crate) struct Visible {
     pub(crate) size: u64,

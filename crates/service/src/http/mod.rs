@@ -192,7 +192,7 @@ async fn healthy() -> StatusCode {
     tag = "operation",
     responses(
         (status = 200, description = "They can"),
-        (status = 503, body = Problem, description = "The database does not answer or can't be written, or the clock is wrong"),
+        (status = 503, body = Problem, description = "The database does not answer, can't be written or is an old copy, or the clock is wrong"),
     )
 )]
 async fn ready(State(service): State<Arc<Service>>) -> Result<StatusCode, Problem> {

@@ -1,12 +1,13 @@
 //! Who signs, and what is shown then.
 
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
 use isoloir_board::note::Note;
 use tokio::time::timeout;
 
-use crate::served::SAFETY;
+use crate::served::{SAFETY, Served, config};
 use crate::witness::{Conduct, Witness};
 use crate::{
     Beginning, board, empty, not_ready, opened, shown_with, signers, store, town, until, witness,
@@ -204,4 +205,32 @@ async fn a_witness_that_the_definition_does_not_name_is_asked_and_counts_for_not
     named.conducts(Conduct::Honest);
     until("it is signed", || board.size() == 3).await;
     board.check().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_metrics_tell_which_witness_lags_and_fails() {
+    let folder = empty().await;
+    let (well, ill) = (witness(1), witness(2));
+    ill.conducts(Conduct::HonestFrom(9));
+    let board = board(&folder, &[&well, &ill]).await;
+    board.submit(Beginning::with(&[&well, &ill], 1).first(3)).await.unwrap();
+    until("one has signed", || board.size() == 3).await;
+    let asked = ill.asked(3);
+    until("the other one has failed", || ill.asked(3) > asked + 1).await;
+    let mut settings = config("");
+    // A port that nobody listens on now.
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    settings.metrics = Some(free);
+    let mut served = Served::board(board, folder, settings).await;
+    served.address = free;
+    let figures = served.get("/metrics").await;
+    let figure = |name: &str, witness: &str| -> u64 {
+        let start = format!("isoloir_{name}{{witness=\"{witness}\"}} ");
+        let line = figures.text().lines().find_map(|line| line.strip_prefix(&start));
+        line.map_or(0, |figure| figure.parse().unwrap())
+    };
+    assert_eq!(figure("witness_lag_entries", "witness.example/w1"), 0);
+    assert_eq!(figure("witness_lag_entries", "witness.example/w2"), 3);
+    assert_eq!(figure("witness_failures_total", "witness.example/w1"), 0);
+    assert!(figure("witness_failures_total", "witness.example/w2") > 0);
 }
