@@ -1,6 +1,7 @@
 //! Checks ballots on all cores, those that wait together in one go.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use isoloir_election::message::Kind;
@@ -17,11 +18,116 @@ use crate::rejected::Rejected;
 /// The most ballots that are checked in one go: more save little, and make all wait for the last.
 const MAX_BATCH: usize = 64;
 
+/// Ballots that wait to be checked: what two cores do in a second. More are told to come back.
+pub(super) const MAX_WAITING: usize = 2_048;
+
 /// A ballot that was sent, and whom to tell.
 pub(super) struct Sent {
     pub(super) ballot: UncheckedBallot,
     pub(super) payload: Vec<u8>,
     pub(super) answer: oneshot::Sender<Result<Place, Rejected>>,
+}
+
+/// The threads that check. They end when this is dropped and nothing waits any more.
+pub(super) struct Checkers(Arc<Queue>);
+
+impl Checkers {
+    /// Starts as many as there are cores.
+    pub(super) fn start(jobs: &mpsc::Sender<Job>, batches: &Histogram) -> std::io::Result<Self> {
+        let checkers = Self(Arc::default());
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        for number in 0..cores {
+            let (queue, jobs, batches) = (checkers.0.clone(), jobs.clone(), batches.clone());
+            let name = format!("checker {number}");
+            thread::Builder::new().name(name).spawn(move || {
+                while let Some(batch) = queue.next_batch() {
+                    batches.observe(batch.ballots.len() as f64);
+                    check(batch, &jobs);
+                }
+            })?;
+        }
+        Ok(checkers)
+    }
+
+    /// Has a ballot checked, and then recorded.
+    pub(super) fn send(&self, sent: Sent) -> Result<(), Rejected> {
+        let mut waiting = self.0.lock();
+        if waiting.ballots.len() >= MAX_WAITING {
+            return Err(Rejected::Busy);
+        }
+        waiting.ballots.push_back(sent);
+        self.0.changed.notify_one();
+        Ok(())
+    }
+
+    /// How many ballots wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.0.lock().ballots.len()
+    }
+}
+
+impl Drop for Checkers {
+    fn drop(&mut self) {
+        self.0.lock().is_closed = true;
+        self.0.changed.notify_all();
+    }
+}
+
+/// What waits for a checker.
+///
+/// One checks whatever waits, and what comes meanwhile waits for it: so batches are as large as ballots are many. Another
+/// core helps when a whole batch waits. If each took what it found, most batches would be of a few ballots, which take
+/// several times as long.
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    ballots: VecDeque<Sent>,
+    /// How many batches are being checked.
+    working: usize,
+    is_closed: bool,
+}
+
+/// Ballots that are checked together.
+struct Batch<'a> {
+    ballots: Vec<Sent>,
+    queue: &'a Queue,
+}
+
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for ballots. None at the end.
+    fn next_batch(&self) -> Option<Batch<'_>> {
+        let must_wait = |it: &mut Waiting| match it.ballots.len() {
+            0 => !it.is_closed,
+            1..MAX_BATCH => it.working > 0 && !it.is_closed,
+            _ => false,
+        };
+        let waiting = self.changed.wait_while(self.lock(), must_wait);
+        let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+        let count = waiting.ballots.len().min(MAX_BATCH);
+        let ballots: Vec<_> = waiting.ballots.drain(..count).collect();
+        if ballots.is_empty() {
+            return None;
+        }
+        waiting.working += 1;
+        Some(Batch { ballots, queue: self })
+    }
+}
+
+/// Also after a panic.
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        self.queue.lock().working -= 1;
+        self.queue.changed.notify_one();
+    }
 }
 
 /// Reads a ballot and looks for its credential on the roll: what is quick.
@@ -37,43 +143,11 @@ pub(super) fn open_ballot(shared: &Shared, payload: &[u8]) -> Result<UncheckedBa
     voting.read(payload).map_err(refused)
 }
 
-/// Starts as many threads as there are cores. They end when nobody can send any more.
-pub(super) fn start(
-    sent: mpsc::Receiver<Sent>,
-    jobs: &mpsc::Sender<Job>,
-    batches: &Histogram,
-) -> std::io::Result<()> {
-    let sent = Arc::new(Mutex::new(sent));
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    for number in 0..cores {
-        let (sent, jobs, batches) = (sent.clone(), jobs.clone(), batches.clone());
-        let name = format!("checker {number}");
-        thread::Builder::new().name(name).spawn(move || {
-            while let Some(batch) = next_batch(&sent) {
-                batches.observe(batch.len() as f64);
-                check(batch, &jobs);
-            }
-        })?;
-    }
-    Ok(())
-}
-
-/// What waits; or what comes next, if nothing does. None at the end.
-fn next_batch(sent: &Mutex<mpsc::Receiver<Sent>>) -> Option<Vec<Sent>> {
-    let mut sent = sent.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut batch = vec![sent.blocking_recv()?];
-    while batch.len() < MAX_BATCH
-        && let Ok(next) = sent.try_recv()
-    {
-        batch.push(next);
-    }
-    Some(batch)
-}
-
-fn check(batch: Vec<Sent>, jobs: &mpsc::Sender<Job>) {
-    let mut ballots = Vec::with_capacity(batch.len());
-    let mut rest = Vec::with_capacity(batch.len());
-    for Sent { ballot, payload, answer } in batch {
+fn check(mut batch: Batch<'_>, jobs: &mpsc::Sender<Job>) {
+    let sent = std::mem::take(&mut batch.ballots);
+    let mut ballots = Vec::with_capacity(sent.len());
+    let mut rest = Vec::with_capacity(sent.len());
+    for Sent { ballot, payload, answer } in sent {
         ballots.push(ballot);
         rest.push((payload, answer));
     }

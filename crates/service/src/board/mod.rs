@@ -37,7 +37,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
-use crate::board::checker::{Sent, open_ballot};
+use crate::board::checker::{Checkers, Sent, open_ballot};
 use crate::board::memory::Memory;
 use crate::board::sequencer::{Job, Place, Sequencer};
 use crate::board::snapshot::{bundle, is_there};
@@ -51,9 +51,6 @@ pub(crate) use measures::Measures;
 pub use snapshot::Snapshot;
 pub(crate) use state::election_of;
 
-/// Ballots that wait to be checked: what two cores do in a second. More are told to come back.
-const MAX_WAITING: usize = 2_048;
-
 /// Checked ballots and messages that wait for their place.
 const MAX_JOBS: usize = 2_048;
 
@@ -63,7 +60,7 @@ const WITNESS_PATIENCE: Duration = Duration::from_secs(20);
 /// A board that is kept here.
 pub struct Board {
     shared: Arc<Shared>,
-    sent: mpsc::Sender<Sent>,
+    checkers: Checkers,
     jobs: mpsc::Sender<Job>,
     /// Asks the witnesses. It ends with the board.
     _collector: JoinSet<()>,
@@ -123,8 +120,7 @@ impl Board {
         });
         let sequencer = Sequencer::open(shared.clone()).await?;
         let (jobs, next_job) = mpsc::channel(MAX_JOBS);
-        let (sent, next_sent) = mpsc::channel(MAX_WAITING);
-        checker::start(next_sent, &jobs, &shared.measures.batches)
+        let checkers = Checkers::start(&jobs, &shared.measures.batches)
             .context("no thread can be started")?;
         let handle = Handle::current();
         thread::Builder::new()
@@ -132,7 +128,7 @@ impl Board {
             .spawn(move || handle.block_on(sequencer.run(next_job)))
             .context("no thread can be started")?;
         let collector = witnesses::start(&shared, &witnesses, &jobs)?;
-        Ok(Self { shared, sent, jobs, _collector: collector, memory: None })
+        Ok(Self { shared, checkers, jobs, _collector: collector, memory: None })
     }
 
     /// Compares the board with the checkpoint in a file, and remembers there what it signs: a database that was put back
@@ -161,7 +157,7 @@ impl Board {
         };
         let (answer, answered) = oneshot::channel();
         let sent = Sent { ballot, payload: payload.to_vec(), answer };
-        self.sent.try_send(sent).map_err(|_| Rejected::Busy)?;
+        self.checkers.send(sent)?;
         let (entry, bytes) = answered.await.unwrap_or(Err(Rejected::Unavailable))?;
         self.receipt((entry, bytes)).await
     }
@@ -275,14 +271,13 @@ impl Board {
 
     /// How many ballots wait to be checked, and how much waits for its place.
     pub(crate) fn queues(&self) -> (usize, usize) {
-        let waiting = |capacity: usize, most: usize| most.saturating_sub(capacity);
-        (waiting(self.sent.capacity(), MAX_WAITING), waiting(self.jobs.capacity(), MAX_JOBS))
+        (self.checkers.waiting(), MAX_JOBS.saturating_sub(self.jobs.capacity()))
     }
 
     /// Ends: what was sent is dealt with, and the database let go.
     pub async fn close(self) {
-        let Self { shared, sent, jobs, _collector, memory } = self;
-        drop((sent, jobs, _collector));
+        let Self { shared, checkers, jobs, _collector, memory } = self;
+        drop((checkers, jobs, _collector));
         if let Some(memory) = memory {
             memory.end().await;
         }
