@@ -10,6 +10,7 @@
 //! | `network.rs` | networks, and how they are cut |
 //! | `replicas.rs` | several servers of one database, in networks of their own |
 //! | `witnessed.rs` | witnesses that have to sign, one of which does not |
+//! | `mended.rs` | databases that are damaged or lost: what is found, and how a board comes back |
 //! | `broken.rs` | a full disk, a database that can't be written or is an old copy, a clock that jumps |
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what can't be staged must fail its test")]
 
@@ -24,6 +25,7 @@ mod election;
 #[allow(dead_code, reason = "other tests use the rest")]
 mod kept;
 mod kills;
+mod mended;
 mod network;
 #[path = "../../crates/service/tests/support/postgres.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]

@@ -112,6 +112,10 @@ enum Command {
     #[command(long_about = host::SERVE_ABOUT, after_help = EXIT_CODES)]
     Serve(host::ServeArguments),
 
+    /// Check the database of a board against its own log.
+    #[command(long_about = host::FSCK_ABOUT, after_help = EXIT_CODES)]
+    Fsck(host::FsckArguments),
+
     /// Put messages on the board that another command wrote to a file.
     #[command(long_about = host::POST_ABOUT, after_help = EXIT_CODES)]
     Post(host::FileArguments),
@@ -168,6 +172,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Vote(arguments) => vote::run(&arguments),
         Command::Board(arguments) => host::run_board(&arguments),
         Command::Serve(arguments) => host::run_serve(&arguments),
+        Command::Fsck(arguments) => host::run_fsck(&arguments),
         Command::Post(arguments) => host::run_post(&arguments),
         Command::Archive(arguments) => archive::run(&arguments),
         Command::Result(arguments) => result::run(&arguments),

@@ -28,6 +28,16 @@ impl Step {
         self.bar.inc(count);
     }
 
+    /// So many are done in all.
+    pub(crate) fn reach(&self, done: u64) {
+        self.bar.set_position(done);
+    }
+
+    /// How many there are.
+    pub(crate) fn length(&self) -> u64 {
+        self.bar.length().unwrap_or_default()
+    }
+
     /// So many were done before: they do not count for the rate.
     pub(crate) fn skip(&self, count: u64) {
         self.bar.inc(count);

@@ -21,6 +21,9 @@ use crate::progress::Step;
 /// How many entries are checked at once: enough to keep all cores busy, few enough to bound memory.
 const CHUNK: usize = 1_024;
 
+/// How many ballots are checked by one multiplication.
+const BATCH: usize = 64;
+
 /// How much of a board is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Until {
@@ -68,6 +71,17 @@ pub(crate) fn replay(archive: &Reader, name: &'static str) -> Result<Record> {
 
 /// The same, with milestones; perhaps of the beginning alone.
 pub(crate) fn replay_until(archive: &Reader, name: &'static str, until: Until) -> Result<Replayed> {
+    let replayed = replay_entries(archive, name, until)?;
+    check_policy(archive, &replayed.record)?;
+    Ok(replayed)
+}
+
+/// The same, whoever has signed the checkpoint.
+pub(crate) fn replay_entries(
+    archive: &Reader,
+    name: &'static str,
+    until: Until,
+) -> Result<Replayed> {
     let step = Step::begin(name, archive.size());
     let mut replayed = Replayed { record: Record::new(), milestones: Milestones::default() };
     let mut chunk = Vec::with_capacity(CHUNK);
@@ -97,7 +111,6 @@ pub(crate) fn replay_until(archive: &Reader, name: &'static str, until: Until) -
             replayed.milestones.withdrawn = Some(withdrawn);
         }
     }
-    check_policy(archive, &replayed.record)?;
     step.finish(&format!("{read} entries"));
     Ok(replayed)
 }
@@ -164,8 +177,12 @@ fn apply_ballots(record: &mut Record, ballots: &[Entry]) -> Result<()> {
     let Phase::Voting(voting) = record.phase() else {
         bail!("{}: the vote is not open", refused(&ballots[0]));
     };
-    let check = |entry: &Entry| voting.check(entry.payload(), &mut OsRng);
-    let checked: Vec<Result<CheckedBallot, Refusal>> = ballots.par_iter().map(check).collect();
+    let check = |batch: &[Entry]| {
+        let payloads: Vec<_> = batch.iter().map(Entry::payload).collect();
+        voting.check_all(&payloads, &mut OsRng)
+    };
+    let checked: Vec<Result<CheckedBallot, Refusal>> =
+        ballots.par_chunks(BATCH).flat_map_iter(check).collect();
     for (entry, checked) in ballots.iter().zip(checked) {
         checked
             .and_then(|checked| record.apply_ballot(entry, checked))
@@ -191,7 +208,7 @@ pub(crate) fn sum_ballots(archive: &Reader, record: &Record) -> Result<ClosedTal
 }
 
 /// The checkpoint must be signed as the definition on the board asks.
-fn check_policy(archive: &Reader, record: &Record) -> Result<()> {
+pub(crate) fn check_policy(archive: &Reader, record: &Record) -> Result<()> {
     let Some(election) = election_of(record) else { return Ok(()) };
     election
         .definition()

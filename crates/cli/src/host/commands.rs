@@ -6,6 +6,7 @@ use isoloir_service::config::{DatabaseUrl, Overrides};
 
 use crate::failure::Failure;
 use crate::host::copy::copy;
+use crate::host::restore::restore;
 use crate::host::{BoardFolder, serve};
 use crate::place::{Place, read_messages};
 use crate::say::say;
@@ -17,6 +18,14 @@ Keep the public board of an election.
 Whoever keeps the board holds the key that signs its checkpoints, and sees who sends what from which address. \
 They see no vote, and cannot add, drop or change an entry without everybody who verifies noticing. The key is \
 in DIR/board.key, readable by its owner alone, and not under a passphrase: a server starts when nobody is there.";
+
+/// What `isoloir board restore --help` says.
+const RESTORE_ABOUT: &str = "\
+Put a board into an empty database again, from a copy of its files.
+
+For when the database is lost, and no backup has all that was signed. Take the newest copy that anybody has: \
+whoever watches the board can have one, made with isoloir board copy. It is checked as isoloir fsck does, and must \
+have all that this server remembers to have signed. Nothing is signed: the checkpoint is the one of the copy.";
 
 /// What `isoloir serve --help` says.
 pub(crate) const SERVE_ABOUT: &str = "\
@@ -70,6 +79,18 @@ enum BoardCommand {
         #[arg(long, value_name = "FOLDER")]
         out: PathBuf,
     },
+
+    /// Put a board into an empty database again, from a copy of its files.
+    #[command(long_about = RESTORE_ABOUT)]
+    Restore {
+        /// The folder of the board: its key, board.key, and its settings, board.toml, are in it.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+
+        /// The copy: a folder, or the URL of a server, such as a mirror.
+        #[arg(long, value_name = "COPY")]
+        from: Place,
+    },
 }
 
 /// The arguments of `isoloir serve`.
@@ -112,6 +133,7 @@ pub(crate) fn run_board(arguments: &BoardArguments) -> Result<(), Failure> {
     match &arguments.command {
         BoardCommand::Init { folder, origin, database } => init(folder, origin, database.as_ref()),
         BoardCommand::Copy { board, out } => copy(board, out),
+        BoardCommand::Restore { folder, from } => restore(folder, from),
     }
 }
 

@@ -6,16 +6,17 @@ use anyhow::{Context, anyhow};
 use base64ct::{Base64, Encoding};
 use ed25519_dalek::SigningKey;
 use isoloir_board::keys::{LogKey, LogSigner};
+use isoloir_board::merkle::TreeHead;
 use isoloir_board::note::KeyName;
-use isoloir_service::board::{self, Board};
+use isoloir_service::board::{self, Board, remembered};
 use isoloir_service::clock::Clock;
 use isoloir_service::config::{Config, DatabaseUrl, FILE_VARIABLE, Overrides, SAMPLE};
-use isoloir_service::store::{self, Store, Stored};
+use isoloir_service::store::{self, Store, StoreError, Stored};
 use rand_core::{OsRng, RngCore};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
-use crate::host::local::{no_board, runtime};
+use crate::host::local::{Reading, no_board, runtime};
 use crate::safe_file::{self, Access};
 
 /// What a private key of a log begins with, as Go's `note` package writes them: name, id, key follow.
@@ -103,18 +104,15 @@ impl BoardFolder {
     /// The board, open for writing, in the database that the settings name.
     pub(crate) async fn open(&self, config: &Config, clock: Clock) -> Result<Board, Failure> {
         let shown = self.0.display();
-        if !self.key_file().exists() {
-            return Err(Failure::input(anyhow!(
-                "no board is kept in {shown}, for its key, board.key, is not there: correct the path, or make a board \
-                 with isoloir board init. A copy of a board has no key"
-            )));
-        }
         let signer = self.signer()?;
         let store = connect(config).await?;
         if store.head().await.map_err(Failure::system)?.is_none() {
             return Err(no_board(&self.0));
         }
-        let board = Board::open(store, signer, config.witnesses.clone(), clock).await;
+        let (witnesses, reading) = (config.witnesses.clone(), Reading::default());
+        let tell = |done, of| reading.tell(done, of);
+        let board = Board::open_telling(store, signer, witnesses, clock, &tell).await;
+        reading.finish();
         board
             .and_then(|board| board.remembering(self.0.join(HEAD_FILE)))
             .with_context(|| format!("the board in {shown} can't be opened"))
@@ -136,9 +134,29 @@ impl BoardFolder {
         Config::load(&self.0, file, variables, flags).map_err(Failure::input)
     }
 
-    /// The database, by the same settings.
+    /// The database, by the same settings, to read it.
+    pub(crate) async fn store_to_read(&self) -> Result<Arc<dyn Store>, Failure> {
+        let config = self.config(None, Overrides::default())?;
+        let opened = store::open_to_read(config.database.expose()).await;
+        opened.map_err(|error| match error {
+            StoreError::Absent(_) => no_board(&self.0),
+            other => Failure::system(other),
+        })
+    }
+
+    /// The database, by the same settings, to put a board into it; it is made if it is not there.
     pub(crate) async fn store(&self) -> Result<Arc<dyn Store>, Failure> {
         connect(&self.config(None, Overrides::default())?).await
+    }
+
+    /// Size and root of what the server of this folder has signed or found, as far as it remembers.
+    pub(crate) fn remembered(&self) -> Result<Option<TreeHead>, Failure> {
+        remembered(self.0.join(HEAD_FILE), self.public_key()?).map_err(Failure::input)
+    }
+
+    /// The key that verifies its checkpoints.
+    pub(crate) fn public_key(&self) -> Result<LogKey, Failure> {
+        Ok(self.signer()?.key().clone())
     }
 
     /// A server shows its folder to nobody, but what lies beside a board is soon taken for a part of it.
@@ -155,6 +173,7 @@ impl BoardFolder {
             "board.db",
             "board.db-wal",
             "board.db-shm",
+            HEAD_FILE,
         ];
         let names = files.filter_map(Result::ok).map(|file| file.file_name());
         match names.into_iter().find(|name| own.iter().all(|own| name != *own)) {
@@ -191,6 +210,13 @@ impl BoardFolder {
 
     fn key(&self) -> Result<(LogSigner, Zeroizing<[u8; 32]>), Failure> {
         let path = self.key_file();
+        if !path.exists() {
+            return Err(Failure::input(anyhow!(
+                "no board is kept in {}, for its key, board.key, is not there: correct the path, or make a board \
+                 with isoloir board init. A copy of a board has no key",
+                self.0.display()
+            )));
+        }
         let bytes = safe_file::read(&path, MAX_KEY_BYTES).map(Zeroizing::new)?;
         parse_key(&bytes).ok_or_else(|| {
             Failure::input(anyhow!(

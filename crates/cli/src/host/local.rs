@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::anyhow;
 use isoloir_archive::{ArchiveError, CHECKPOINT_FILE, Files};
@@ -13,12 +14,16 @@ use isoloir_service::Rejected;
 use isoloir_service::board::{Board, Snapshot};
 use isoloir_service::config::Overrides;
 use isoloir_service::http::VoterStanding;
-use isoloir_service::store::StoreError;
+use isoloir_service::store::{HourlyCount, StoreError};
 use tokio::runtime::Runtime;
 
 use crate::clock;
 use crate::failure::Failure;
 use crate::host::BoardFolder;
+use crate::progress::Step;
+
+/// The entries of a board that takes a while to read.
+const LARGE: u64 = 5_000;
 
 /// A board that is open for writing. A server may have it open at the same time.
 pub(crate) struct KeptBoard {
@@ -80,11 +85,19 @@ impl KeptFiles {
     pub(crate) fn open(folder: &Path) -> Result<Self, Failure> {
         let runtime = runtime()?;
         let snapshot = runtime.block_on(async {
-            let store = BoardFolder::new(folder).store().await?;
-            Snapshot::take(store).await.map_err(Failure::system)
+            let store = BoardFolder::new(folder).store_to_read().await?;
+            let reading = Reading::default();
+            let taken = Snapshot::take(store, &|done, of| reading.tell(done, of)).await;
+            reading.finish();
+            taken.map_err(Failure::system)
         })?;
         let snapshot = snapshot.ok_or_else(|| no_board(folder))?;
         Ok(Self { folder: folder.to_path_buf(), runtime, snapshot })
+    }
+
+    /// How many ballots were recorded in each hour, by district.
+    pub(super) fn turnout(&self) -> Result<Vec<HourlyCount>, Failure> {
+        self.runtime.block_on(self.snapshot.turnout()).map_err(Failure::system)
     }
 }
 
@@ -125,6 +138,26 @@ impl KeptFiles {
 impl fmt::Debug for KeptFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("KeptFiles").field(&self.folder).finish()
+    }
+}
+
+/// Tells how far the reading of a database is. Of a small one, which takes no time, it says nothing.
+#[derive(Default)]
+pub(super) struct Reading(OnceLock<Step>);
+
+impl Reading {
+    /// So many entries are read, of so many.
+    pub(super) fn tell(&self, done: u64, of: u64) {
+        if of >= LARGE {
+            self.0.get_or_init(|| Step::begin("Reading the database", of)).reach(done);
+        }
+    }
+
+    pub(super) fn finish(self) {
+        if let Some(step) = self.0.into_inner() {
+            let entries = step.length();
+            step.finish(&format!("{entries} entries"));
+        }
     }
 }
 

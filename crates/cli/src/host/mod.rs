@@ -6,12 +6,15 @@
 //! board.key    signs checkpoints; it stays on this machine
 //! board.toml   what its keeper decides
 //! board.db     the entries, unless board.toml names another database
+//! board.head   the last checkpoint that was signed, as it is remembered
 //! ```
 
 mod commands;
 mod copy;
 mod folder;
+mod fsck;
 mod local;
+mod restore;
 mod serve;
 
 pub(crate) use commands::{
@@ -19,5 +22,6 @@ pub(crate) use commands::{
     run_post, run_serve,
 };
 pub(crate) use folder::BoardFolder;
+pub(crate) use fsck::{FSCK_ABOUT, FsckArguments, run_fsck};
 pub(crate) use local::{KeptBoard, KeptFiles};
 use serve::serve;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
+use isoloir_board::keys::LogKey;
 use isoloir_board::merkle::TreeHead;
 use isoloir_board::note::{MAX_NOTE_BYTES, Note};
 use isoloir_board::policy::Policy;
@@ -65,6 +66,14 @@ impl Memory {
     }
 }
 
+/// Size and root of what a server has signed or found, by the file in which it remembers that; none if there is no file.
+///
+/// # Errors
+/// If the file can't be read, or is no checkpoint that this key has signed.
+pub fn remembered(file: PathBuf, key: LogKey) -> anyhow::Result<Option<TreeHead>> {
+    HeadFile { path: file, policy: Policy::log_only(key) }.read()
+}
+
 /// A board must begin with what was remembered of it.
 fn check(tree: &Tree, remembered: &TreeHead) -> anyhow::Result<()> {
     let size = tree.size();
@@ -89,7 +98,8 @@ async fn follow(file: Arc<HeadFile>, mut latest: watch::Receiver<Option<Visible>
     loop {
         let (writing, checkpoint) = (file.clone(), latest.borrow_and_update().clone());
         let write = move || checkpoint.map_or(Ok(()), |latest| writing.write(&latest));
-        let written = tokio::task::spawn_blocking(write).await.map_err(io::Error::other).flatten();
+        let written = tokio::task::spawn_blocking(write).await;
+        let written = written.map_err(io::Error::other).and_then(|written| written);
         if let Err(error) = &written
             && !has_failed
         {

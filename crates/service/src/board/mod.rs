@@ -48,6 +48,7 @@ use crate::rejected::Rejected;
 use crate::store::{HourlyCount, Store, StoreError, Stored};
 
 pub(crate) use measures::Measures;
+pub use memory::remembered;
 pub use snapshot::Snapshot;
 pub(crate) use state::election_of;
 
@@ -56,6 +57,9 @@ const MAX_JOBS: usize = 2_048;
 
 /// How long a caster waits for the signatures of witnesses.
 const WITNESS_PATIENCE: Duration = Duration::from_secs(20);
+
+/// Is told of entries that are read: how many are, and of how many.
+pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
 
 /// A board that is kept here.
 pub struct Board {
@@ -107,6 +111,20 @@ impl Board {
         witnesses: Vec<Witness>,
         clock: Clock,
     ) -> anyhow::Result<Self> {
+        Self::open_telling(store, signer, witnesses, clock, &|_, _| ()).await
+    }
+
+    /// The same, with word of how far it is: a large board takes a while.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_telling(
+        store: Arc<dyn Store>,
+        signer: LogSigner,
+        witnesses: Vec<Witness>,
+        clock: Clock,
+        progress: Progress<'_>,
+    ) -> anyhow::Result<Self> {
         let shared = Arc::new(Shared {
             store,
             signer,
@@ -118,10 +136,10 @@ impl Board {
             contradiction: watch::Sender::new(None),
             measures: Measures::new(),
         });
-        let sequencer = Sequencer::open(shared.clone()).await?;
+        let sequencer = Sequencer::open(shared.clone(), progress).await?;
         let (jobs, next_job) = mpsc::channel(MAX_JOBS);
-        let checkers = Checkers::start(&jobs, &shared.measures.batches)
-            .context("no thread can be started")?;
+        let checkers =
+            Checkers::start(&jobs, &shared.measures.batches).context("no thread can be started")?;
         let handle = Handle::current();
         thread::Builder::new()
             .name("sequencer".into())

@@ -17,11 +17,11 @@ use isoloir_encoding::Encode;
 use rand_core::OsRng;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::board::Shared;
 use crate::board::admission::{check_definition, check_election, check_time};
 use crate::board::state::{
     State, Tip, check_head, digest, read, read_page, take_back, tally, write,
 };
+use crate::board::{Progress, Shared};
 use crate::rejected::{Reason, Rejected};
 use crate::store::{Extension, HourlyCount, StoreError, Stored, StoredHead};
 
@@ -72,9 +72,9 @@ enum Stale {
 
 impl Sequencer {
     /// Reads the board from the database.
-    pub(super) async fn open(shared: Arc<Shared>) -> anyhow::Result<Self> {
+    pub(super) async fn open(shared: Arc<Shared>, progress: Progress<'_>) -> anyhow::Result<Self> {
         let mut sequencer = Self { shared, tip: Tip::new(), stale: Stale::Ahead };
-        sequencer.refresh().await?;
+        sequencer.refresh(progress).await?;
         Ok(sequencer)
     }
 
@@ -375,14 +375,14 @@ impl Sequencer {
     }
 
     async fn refresh_or_log(&mut self) -> Result<(), Rejected> {
-        self.refresh().await.map_err(|error| {
+        self.refresh(&|_, _| ()).await.map_err(|error| {
             self.shared.failed(&error);
             Rejected::Unavailable
         })
     }
 
     /// Brings the record to what the database holds.
-    async fn refresh(&mut self) -> anyhow::Result<()> {
+    async fn refresh(&mut self, progress: Progress<'_>) -> anyhow::Result<()> {
         if self.stale == Stale::No {
             return Ok(());
         }
@@ -401,7 +401,7 @@ impl Sequencer {
         let note = if self.stale == Stale::Behind && head.size - self.tip.size() <= MAX_GAP {
             self.read_more(&head).await
         } else {
-            self.read_anew(&head).await
+            self.read_anew(&head, progress).await
         };
         // After an error the record may have taken a part.
         self.stale = if note.is_ok() { Stale::No } else { Stale::Ahead };
@@ -422,12 +422,17 @@ impl Sequencer {
     }
 
     /// Reads all of it. What was known stands until then.
-    async fn read_anew(&mut self, head: &StoredHead) -> anyhow::Result<Note> {
+    async fn read_anew(
+        &mut self,
+        head: &StoredHead,
+        progress: Progress<'_>,
+    ) -> anyhow::Result<Note> {
         let (store, mut tip) = (&*self.shared.store, Tip::new());
         let state = RwLock::new(State::new());
         while tip.size() < head.size {
             let page = read_page(store, &mut tip, head).await?;
             take_back(store, &state, &page).await?;
+            progress(tip.size(), head.size);
         }
         let note = check_head(&tip, head, self.shared.signer.key())?;
         let state = state.into_inner().unwrap_or_else(PoisonError::into_inner);

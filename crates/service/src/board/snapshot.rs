@@ -6,9 +6,10 @@ use isoloir_board::bundle::push_entry;
 use isoloir_board::merkle::leaf_hash;
 use isoloir_board::tiles::{TILE_WIDTH, Tile, TileKind};
 
+use crate::board::Progress;
 use crate::board::state::PAGE;
 use crate::board::tree::Tree;
-use crate::store::{Store, StoreError};
+use crate::store::{HourlyCount, Store, StoreError};
 
 /// What the last checkpoint of a database is over. Nothing is checked: a reader of the files does that.
 pub struct Snapshot {
@@ -22,10 +23,14 @@ impl Snapshot {
     ///
     /// # Errors
     /// If the database fails, or entries are missing.
-    pub async fn take(store: Arc<dyn Store>) -> Result<Option<Self>, StoreError> {
+    pub async fn take(
+        store: Arc<dyn Store>,
+        progress: Progress<'_>,
+    ) -> Result<Option<Self>, StoreError> {
         let Some(head) = store.head().await? else { return Ok(None) };
         let mut tree = Tree::new();
         while tree.size() < head.size {
+            progress(tree.size(), head.size);
             let rest = u32::try_from(head.size - tree.size()).unwrap_or(PAGE);
             let page = store.entries(tree.size(), PAGE.min(rest)).await?;
             if page.is_empty() {
@@ -34,6 +39,14 @@ impl Snapshot {
             page.iter().for_each(|entry| tree.push(leaf_hash(entry)));
         }
         Ok(Some(Self { store, checkpoint: head.checkpoint, tree }))
+    }
+
+    /// How many ballots were recorded in each hour, by district.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn turnout(&self) -> Result<Vec<HourlyCount>, StoreError> {
+        self.store.turnout().await
     }
 
     /// The signed note.

@@ -7,6 +7,7 @@
 mod postgres;
 mod sqlite;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -105,12 +106,29 @@ pub async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
     }
 }
 
+/// Opens a database to read what is there: nothing is made, and no table changed.
+///
+/// # Errors
+/// If the URL is of no known kind, or there is no database that can be opened.
+pub async fn open_to_read(url: &str) -> Result<Arc<dyn Store>, StoreError> {
+    if url.starts_with("sqlite:") {
+        Ok(Arc::new(sqlite::Sqlite::open_to_read(url).await?))
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        Ok(Arc::new(postgres::Postgres::open_to_read(url).await?))
+    } else {
+        Err(StoreError::UnknownKind)
+    }
+}
+
 /// What goes wrong with a database.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The URL is of no database that is known.
     #[error("a database is given as sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME")]
     UnknownKind,
+    /// A file is not there.
+    #[error("there is no database at {}", .0.display())]
+    Absent(PathBuf),
     /// The tables are of another version of this program.
     #[error(
         "the tables of the database can't be brought up to date: was it used by a newer isoloir?"

@@ -29,27 +29,40 @@ const SETTINGS: [&str; 3] = [
     "SET idle_in_transaction_session_timeout = '10s'",
 ];
 
+/// For one that only reads.
+const READ_ONLY: [&str; 2] =
+    ["SET default_transaction_read_only = on", "SET statement_timeout = '10s'"];
+
 /// A board in a PostgreSQL database, which several replicas may share.
 pub(super) struct Postgres(PgPool);
 
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            .after_connect(|connection, _| {
-                Box::pin(async move {
-                    for setting in SETTINGS {
-                        sqlx::query(setting).execute(&mut *connection).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .connect(url)
-            .await?;
+        let pool = connect(url, &SETTINGS).await?;
         sqlx::migrate!("migrations/postgres").run(&pool).await.map_err(StoreError::Migration)?;
         Ok(Self(pool))
     }
+
+    /// Writes to it fail.
+    pub(super) async fn open_to_read(url: &str) -> Result<Self, StoreError> {
+        connect(url, &READ_ONLY).await.map(Self)
+    }
+}
+
+async fn connect(url: &str, settings: &'static [&'static str]) -> Result<PgPool, StoreError> {
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                for setting in settings {
+                    sqlx::query(setting).execute(&mut *connection).await?;
+                }
+                Ok(())
+            })
+        })
+        .connect(url);
+    Ok(pool.await?)
 }
 
 /// What was answered in time. A connection on which nothing was is given up: it may never say anything again.

@@ -37,10 +37,24 @@ impl Sqlite {
         let writer = SqlitePoolOptions::new().max_connections(1);
         let writer = writer.connect_with(options.clone()).await?;
         sqlx::migrate!("migrations/sqlite").run(&writer).await.map_err(StoreError::Migration)?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS);
-        let readers = readers.connect_with(options.read_only(true)).await?;
+        let readers = readers(options).await?;
         Ok(Self { writer, readers })
     }
+
+    /// Writes to it fail.
+    pub(super) async fn open_to_read(url: &str) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(url)?.busy_timeout(PATIENCE);
+        if !options.get_filename().exists() {
+            return Err(StoreError::Absent(options.get_filename().to_path_buf()));
+        }
+        let readers = readers(options).await?;
+        Ok(Self { writer: readers.clone(), readers })
+    }
+}
+
+async fn readers(options: SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
+    let readers = SqlitePoolOptions::new().max_connections(READERS);
+    Ok(readers.connect_with(options.read_only(true)).await?)
 }
 
 #[async_trait]
