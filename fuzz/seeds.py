@@ -54,6 +54,13 @@ def unhex(texts):
     return [bytes.fromhex(text) for text in texts]
 
 
+def cast():
+    entries = unhex(case("elections", "tiny_election")["input"]["entries"])
+    ballots = [entry[ENTRY_HEADER_BYTES:] for entry in entries if entry[0] == 10]
+    for number, ballot in enumerate(ballots):
+        put("cast", f"ballot_{number}", ballot)
+
+
 def definition():
     wrong = {"ties_name_a_project_twice", "rule_unknown", "name_not_utf8"}
     for one in cases("valid", "definitions"):
@@ -266,6 +273,7 @@ def record():
 def main():
     shutil.rmtree(FUZZ / "corpus", ignore_errors=True)
     for target in (
+        cast,
         definition,
         differ_archive,
         differ_ballot,
