@@ -82,7 +82,8 @@ fn signer(board: &Path) -> LogSigner {
     LogSigner::new(name.parse().unwrap(), SigningKey::from_bytes(&secret)).unwrap()
 }
 
-async fn read(store: &dyn Store) -> Vec<Entry> {
+/// The entries of the board in a database.
+pub(crate) async fn read(store: &dyn Store) -> Vec<Entry> {
     let size = store.head().await.unwrap().unwrap().size;
     let found = store.entries(0, size.try_into().unwrap()).await.unwrap();
     found.iter().map(|bytes| Entry::from_bytes(bytes).unwrap()).collect()

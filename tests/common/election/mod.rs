@@ -25,9 +25,9 @@ use isoloir_election::rules::{self, Award};
 use isoloir_encoding::{Encode, Writer as Bytes};
 
 use parties::{Keys, Purpose, Seeds, THRESHOLD};
-use setup::{DISTRICT, Setup, choose};
+use setup::{Setup, choose};
 
-pub(crate) use setup::SLOTS;
+pub(crate) use setup::{DISTRICT, SLOTS};
 
 /// Where the response f_1 begins in the payload of a ballot: after the district (2 bytes), U and
 /// prev, then A, Y, the three commitments and the five nonces of the proof (`spec/protocol.md`, 6.3).
@@ -82,11 +82,19 @@ impl Election {
 
     /// The payload that a voter's device casts.
     pub(crate) fn ballot(&self, voter: usize) -> Result<Vec<u8>> {
-        let mut rng = self.seeds.rng(Purpose::Ballot, voter);
+        self.cast(voter, Purpose::Ballot, BallotTracker::NONE)
+    }
+
+    /// Another ballot of a voter, who believes that this one is the last.
+    pub(crate) fn replacement(&self, voter: usize, previous: BallotTracker) -> Result<Vec<u8>> {
+        self.cast(voter, Purpose::Replacement, previous)
+    }
+
+    fn cast(&self, voter: usize, purpose: Purpose, previous: BallotTracker) -> Result<Vec<u8>> {
+        let mut rng = self.seeds.rng(purpose, voter);
         let (parameters, credential) = (self.parameters()?, self.credential(voter)?);
         let choices = choose(self.district()?, &mut rng)?;
         let (sealed, _opening) = parameters.seal(&credential, &choices, &mut rng);
-        let previous = BallotTracker::NONE;
         let ballot = CastBallot::cast(parameters, &credential, previous, sealed, &mut rng);
         Ok(ballot.to_bytes())
     }
@@ -127,6 +135,12 @@ impl Election {
         Ok(rules::decide(district.rule, &standings).awards)
     }
 
+    /// The payload with which the official ends the vote.
+    pub(crate) fn close(&self) -> Result<Vec<u8>> {
+        let fingerprint = self.voting()?.fingerprint().0;
+        Ok(Signed::sign(Kind::Close, &fingerprint, 0, &self.keys.official, &[]))
+    }
+
     /// From the close to the result.
     fn decide(&self, board: &mut Board<'_>, sums: &ClosedTally) -> Result<()> {
         let voting = self.voting()?;
@@ -134,7 +148,7 @@ impl Election {
         let sign = |kind, signer, key, message: &[u8]| {
             Signed::sign(kind, &fingerprint, signer, key, message)
         };
-        board.append(Kind::Close, sign(Kind::Close, 0, &self.keys.official, &[]))?;
+        board.append(Kind::Close, self.close()?)?;
         let head = board.commit()?;
         let statement = CloseStatement { head }.to_bytes();
         for (signer, key) in (0..).zip(&self.keys.trustees) {
@@ -188,7 +202,8 @@ impl Election {
         VoterCredential::from_shares(&[secret]).context("a credential is zero")
     }
 
-    fn parameters(&self) -> Result<&BallotParameters> {
+    /// What ballots are made with.
+    pub(crate) fn parameters(&self) -> Result<&BallotParameters> {
         Ok(self.voting()?.parameters(DISTRICT)?)
     }
 

@@ -23,6 +23,7 @@ pub(super) enum Purpose {
     Ballot,
     Spoilt,
     Decryption,
+    Replacement,
 }
 
 /// The generators of an election, which everybody can compute: it protects nobody's vote.

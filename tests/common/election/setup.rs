@@ -24,7 +24,7 @@ use super::parties::{Keys, Purpose, Seeds, THRESHOLD, TRUSTEES, party};
 pub(crate) const SLOTS: usize = 20;
 
 /// The only district.
-pub(super) const DISTRICT: u16 = 0;
+pub(crate) const DISTRICT: u16 = 0;
 
 /// What a voter may spend. It makes the range proof one of 32 bits.
 const BUDGET: u64 = 500_000;

@@ -1,6 +1,3 @@
-//! A board that nothing is on yet: its checkpoint, what it refuses, and who may open it.
-#![allow(clippy::unwrap_used)]
-
 use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
