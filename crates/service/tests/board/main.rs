@@ -9,6 +9,7 @@
 //! | `together.rs` | many ballots at once: shared checks and commits, and too many |
 //! | `replicas.rs` | several boards on one database |
 //! | `failures.rs` | a database that fails in each way |
+//! | `exchanged.rs` | a database that another one takes the place of, under a board that is open |
 //! | `garbage.rs` | bytes that are no ballot |
 #![allow(clippy::unwrap_used)]
 
@@ -17,6 +18,7 @@ mod casting;
 #[allow(dead_code, reason = "other tests use the rest")]
 mod election;
 mod empty;
+mod exchanged;
 mod failures;
 mod garbage;
 #[path = "../../../../tests/common/kept.rs"]

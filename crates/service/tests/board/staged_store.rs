@@ -21,7 +21,7 @@ pub(crate) enum Fate {
 
 /// A database that fails when it is told to.
 pub(crate) struct StagedStore {
-    store: Arc<dyn Store>,
+    store: Mutex<Arc<dyn Store>>,
     fates: Mutex<VecDeque<Fate>>,
     is_silent: AtomicBool,
     writes: AtomicUsize,
@@ -30,7 +30,16 @@ pub(crate) struct StagedStore {
 impl StagedStore {
     pub(crate) fn new(store: Arc<dyn Store>) -> Arc<Self> {
         let (fates, is_silent, writes) = Default::default();
-        Arc::new(Self { store, fates, is_silent, writes })
+        Arc::new(Self { store: Mutex::new(store), fates, is_silent, writes })
+    }
+
+    /// From now on it is another database.
+    pub(crate) fn exchange(&self, store: Arc<dyn Store>) {
+        *self.store.lock().unwrap() = store;
+    }
+
+    fn store(&self) -> Arc<dyn Store> {
+        self.store.lock().unwrap().clone()
     }
 
     /// What happens to the next writes.
@@ -65,20 +74,20 @@ impl StagedStore {
 impl Store for StagedStore {
     async fn head(&self) -> Result<Option<StoredHead>, StoreError> {
         self.speak()?;
-        self.store.head().await
+        self.store().head().await
     }
 
     async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError> {
         self.speak()?;
-        self.store.entries(from, count).await
+        self.store().entries(from, count).await
     }
 
     async fn turnout(&self) -> Result<Vec<HourlyCount>, StoreError> {
-        self.store.turnout().await
+        self.store().turnout().await
     }
 
     async fn begin(&self, checkpoint: &str) -> Result<Stored, StoreError> {
-        self.store.begin(checkpoint).await
+        self.store().begin(checkpoint).await
     }
 
     async fn extend(&self, extension: &Extension) -> Result<Stored, StoreError> {
@@ -88,7 +97,7 @@ impl Store for StagedStore {
             None => {}
             Some(Fate::FailsBefore) => return Err(StoreError::Silent),
             Some(Fate::FailsAfter) => {
-                self.store.extend(extension).await?;
+                self.store().extend(extension).await?;
                 return Err(StoreError::Silent);
             }
             Some(Fate::IsLate(other, ballot)) => drop(other.cast(&ballot).await.unwrap()),
@@ -97,14 +106,14 @@ impl Store for StagedStore {
                 is_let_go.await.unwrap();
             }
         }
-        self.store.extend(extension).await
+        self.store().extend(extension).await
     }
 
     async fn cosign(&self, old: &StoredHead, checkpoint: &str) -> Result<Stored, StoreError> {
-        self.store.cosign(old, checkpoint).await
+        self.store().cosign(old, checkpoint).await
     }
 
     async fn close(&self) {
-        self.store.close().await;
+        self.store().close().await;
     }
 }

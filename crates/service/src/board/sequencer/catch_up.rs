@@ -2,7 +2,7 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use isoloir_board::note::Note;
 
 use crate::board::Progress;
@@ -13,6 +13,10 @@ use crate::store::{StoreError, StoredHead};
 
 /// The most entries of other replicas that are read beside those that are known; with more, all are read anew.
 const MAX_GAP: u64 = 4_096;
+
+/// People may hold receipts for what was known.
+const OTHER_WAY: &str = "the database has other entries than it had: another one was put in its place, which has gone another \
+    way. Nothing is taken until the right one is back";
 
 impl Sequencer {
     pub(super) fn stale_at_least(&mut self, stale: Stale) {
@@ -43,6 +47,7 @@ impl Sequencer {
         let head = self.shared.store.head().await?;
         let head = head.ok_or(StoreError::Damaged("it has no checkpoint"))?;
         if self.stale == Stale::Behind && head.size == self.tip.size() {
+            check_head(&self.tip, &head, self.shared.signer.key()).context(OTHER_WAY)?;
             self.stale = Stale::No;
             return Ok(());
         }
@@ -75,7 +80,7 @@ impl Sequencer {
         Ok(note)
     }
 
-    /// Reads all of it. What was known stands until then.
+    /// Reads all of it, which must begin with what was known. That stands until then.
     async fn read_anew(
         &mut self,
         head: &StoredHead,
@@ -90,6 +95,8 @@ impl Sequencer {
         }
         let note = check_head(&tip, head, self.shared.signer.key())?;
         let state = state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let known = self.tip.log.head();
+        ensure!(state.tree.head(known.size) == Some(known), OTHER_WAY);
         *write(&self.shared.state) = state;
         self.tip = tip;
         Ok(note)
