@@ -41,7 +41,7 @@ pub(crate) fn run_fsck(arguments: &FsckArguments) -> Result<(), Failure> {
     let folder = BoardFolder::new(&arguments.folder);
     let (key, remembered) = (folder.public_key()?, folder.remembered()?);
     let kept = KeptFiles::open(&arguments.folder)?;
-    let turnout = kept.turnout()?;
+    let turnout = kept.turnout().to_vec();
     let board = Reader::over(Box::new(kept)).map_err(anyhow::Error::from);
     let checked = board.and_then(|board| check(&board, &key, remembered.as_ref(), &turnout));
     let checked = checked.map_err(|error| failure_of(error).advise(ADVICE))?;

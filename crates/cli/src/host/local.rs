@@ -89,15 +89,18 @@ impl KeptFiles {
             let reading = Reading::default();
             let taken = Snapshot::take(store, &|done, of| reading.tell(done, of)).await;
             reading.finish();
-            taken.map_err(Failure::system)
+            taken.map_err(|error| match error {
+                StoreError::Damaged(_) | StoreError::Missing(_) => Failure::mismatch(error),
+                _ => Failure::system(error),
+            })
         })?;
         let snapshot = snapshot.ok_or_else(|| no_board(folder))?;
         Ok(Self { folder: folder.to_path_buf(), runtime, snapshot })
     }
 
     /// How many ballots were recorded in each hour, by district.
-    pub(super) fn turnout(&self) -> Result<Vec<HourlyCount>, Failure> {
-        self.runtime.block_on(self.snapshot.turnout()).map_err(Failure::system)
+    pub(super) fn turnout(&self) -> &[HourlyCount] {
+        self.snapshot.turnout()
     }
 }
 

@@ -16,6 +16,7 @@ pub struct Snapshot {
     store: Arc<dyn Store>,
     checkpoint: String,
     tree: Tree,
+    turnout: Vec<HourlyCount>,
 }
 
 impl Snapshot {
@@ -27,6 +28,8 @@ impl Snapshot {
         store: Arc<dyn Store>,
         progress: Progress<'_>,
     ) -> Result<Option<Self>, StoreError> {
+        // Before the checkpoint: while the board grows, it counts no ballot that the checkpoint is not over.
+        let turnout = store.turnout().await?;
         let Some(head) = store.head().await? else { return Ok(None) };
         let mut tree = Tree::new();
         while tree.size() < head.size {
@@ -34,19 +37,17 @@ impl Snapshot {
             let rest = u32::try_from(head.size - tree.size()).unwrap_or(PAGE);
             let page = store.entries(tree.size(), PAGE.min(rest)).await?;
             if page.is_empty() {
-                return Err(StoreError::Damaged("entries are missing"));
+                return Err(StoreError::Missing(tree.size()));
             }
             page.iter().for_each(|entry| tree.push(leaf_hash(entry)));
         }
-        Ok(Some(Self { store, checkpoint: head.checkpoint, tree }))
+        Ok(Some(Self { store, checkpoint: head.checkpoint, tree, turnout }))
     }
 
-    /// How many ballots were recorded in each hour, by district.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn turnout(&self) -> Result<Vec<HourlyCount>, StoreError> {
-        self.store.turnout().await
+    /// How many ballots were recorded in each hour, by district: of those that the checkpoint is over, all or less.
+    #[must_use]
+    pub fn turnout(&self) -> &[HourlyCount] {
+        &self.turnout
     }
 
     /// The signed note.
@@ -79,7 +80,7 @@ pub(super) fn is_there(tile: &Tile, size: u64) -> bool {
 pub(super) async fn bundle(store: &dyn Store, tile: &Tile) -> Result<Vec<u8>, StoreError> {
     let entries = store.entries(first_of(tile), tile.width().into()).await?;
     if entries.len() != usize::from(tile.width()) {
-        return Err(StoreError::Damaged("entries are missing"));
+        return Err(StoreError::Missing(first_of(tile) + entries.len() as u64));
     }
     let mut bundle = Vec::with_capacity(entries.iter().map(|entry| 2 + entry.len()).sum());
     for entry in entries {

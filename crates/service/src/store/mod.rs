@@ -70,7 +70,8 @@ pub trait Store: Send + Sync {
     /// The last checkpoint; none before the first.
     async fn head(&self) -> Result<Option<StoredHead>, StoreError>;
 
-    /// The bytes of up to `count` entries, from position `from` on. They may be fewer: those that there are.
+    /// The bytes of up to `count` entries, from position `from` on. They may be fewer: those that there are. Between
+    /// them none is missing.
     async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError>;
 
     /// How many ballots were recorded in each hour, of those that are not from a copy of the board: by district, then
@@ -142,9 +143,16 @@ pub enum StoreError {
     Silent,
     /// What it holds can't be.
     #[error(
-        "the database is damaged: {0}. Run isoloir fsck, and take a backup that it finds right"
+        "the database is damaged: {0}. Take a backup that isoloir fsck finds right, or restore the board with isoloir \
+         board restore"
     )]
     Damaged(&'static str),
+    /// An entry that the checkpoint is over, by its index.
+    #[error(
+        "the database is damaged: entry {0} is missing. Take a backup that isoloir fsck finds right, or restore the \
+         board with isoloir board restore"
+    )]
+    Missing(u64),
 }
 
 /// Sizes in the database are signed.
@@ -158,6 +166,14 @@ const SELECT_HEAD: &str = "SELECT size, checkpoint FROM head";
 fn stored_head((size, checkpoint): (i64, String)) -> Result<StoredHead, StoreError> {
     let size = u64::try_from(size).map_err(|_| StoreError::Damaged("a size is negative"))?;
     Ok(StoredHead { size, checkpoint })
+}
+
+/// The bytes of rows that follow one another from this position on.
+fn successive(from: u64, rows: Vec<(i64, Vec<u8>)>) -> Result<Vec<Vec<u8>>, StoreError> {
+    let bytes = (from..).zip(rows).map(|(index, (position, bytes))| {
+        if signed(index)? == position { Ok(bytes) } else { Err(StoreError::Missing(index)) }
+    });
+    bytes.collect()
 }
 
 /// Gives rows that [`hourly_count`] reads.

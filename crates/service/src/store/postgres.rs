@@ -9,7 +9,7 @@ use tokio::time::timeout;
 
 use crate::store::{
     Extension, HourlyCount, SELECT_HEAD, SELECT_TURNOUT, Store, StoreError, Stored, StoredHead,
-    hourly_count, signed, stored, stored_head,
+    hourly_count, signed, stored, stored_head, successive,
 };
 
 /// Connections of one replica.
@@ -91,9 +91,10 @@ impl Store for Postgres {
     async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError> {
         let mut connection = self.0.acquire().await?;
         let entries = async {
-            let select = "SELECT bytes FROM entry WHERE position >= $1 ORDER BY position LIMIT $2";
-            let query = sqlx::query_scalar(select).bind(signed(from)?).bind(i64::from(count));
-            Ok(query.fetch_all(&mut *connection).await?)
+            let select =
+                "SELECT position, bytes FROM entry WHERE position >= $1 ORDER BY position LIMIT $2";
+            let query = sqlx::query_as(select).bind(signed(from)?).bind(i64::from(count));
+            successive(from, query.fetch_all(&mut *connection).await?)
         };
         let entries = timeout(ANSWER, entries).await;
         in_time(connection, entries)

@@ -7,7 +7,7 @@ use sqlx::{Connection, QueryBuilder, SqliteConnection, SqlitePool};
 
 use crate::store::{
     Extension, HourlyCount, SELECT_HEAD, SELECT_TURNOUT, Store, StoreError, Stored, StoredHead,
-    hourly_count, signed, stored, stored_head,
+    hourly_count, signed, stored, stored_head, successive,
 };
 
 /// How long to wait for another process that is writing to the file.
@@ -65,9 +65,10 @@ impl Store for Sqlite {
     }
 
     async fn entries(&self, from: u64, count: u32) -> Result<Vec<Vec<u8>>, StoreError> {
-        let select = "SELECT bytes FROM entry WHERE position >= ? ORDER BY position LIMIT ?";
-        let query = sqlx::query_scalar(select).bind(signed(from)?).bind(count);
-        Ok(query.fetch_all(&self.readers).await?)
+        let select =
+            "SELECT position, bytes FROM entry WHERE position >= ? ORDER BY position LIMIT ?";
+        let query = sqlx::query_as(select).bind(signed(from)?).bind(count);
+        successive(from, query.fetch_all(&self.readers).await?)
     }
 
     async fn turnout(&self) -> Result<Vec<HourlyCount>, StoreError> {
