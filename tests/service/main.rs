@@ -10,10 +10,12 @@
 //! | `network.rs` | networks, and how they are cut |
 //! | `replicas.rs` | several servers of one database, in networks of their own |
 //! | `witnessed.rs` | witnesses that have to sign, one of which does not |
+//! | `backups.rs` | backups as the guide tells to take them, put back in time and too late |
 //! | `mended.rs` | databases that are damaged or lost: what is found, and how a board comes back |
 //! | `broken.rs` | a full disk, a database that can't be written or is an old copy, a clock that jumps |
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what can't be staged must fail its test")]
 
+mod backups;
 mod broken;
 #[path = "../common/client.rs"]
 mod client;

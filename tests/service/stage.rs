@@ -82,6 +82,11 @@ impl Stage {
         &self.cast.election
     }
 
+    /// How many entries the board has before the first ballot.
+    pub(crate) fn setup_entries(&self) -> usize {
+        self.election().setup().len()
+    }
+
     /// The ballots that are to be cast.
     pub(crate) fn ballots(&self) -> &[Bytes] {
         &self.cast.ballots[..self.ballots]

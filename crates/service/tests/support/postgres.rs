@@ -130,7 +130,7 @@ impl Postgres {
     }
 
     /// One of PostgreSQL's programs; as somebody else, if this is root: it refuses to be run by root.
-    fn command(&self, program: &str) -> Command {
+    pub(crate) fn command(&self, program: &str) -> Command {
         let path = self.programs.join(program);
         let is_root = fs::metadata("/proc/self")
             .is_ok_and(|it| std::os::unix::fs::MetadataExt::uid(&it) == 0);
