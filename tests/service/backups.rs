@@ -96,7 +96,7 @@ impl<'a> Kept<'a> {
     }
 
     /// Loses its database twice: an early backup is refused, the newest is gone on with.
-    fn is_lost_and_found(self) {
+    fn lose_and_find(self) {
         let mut server = Running::start(self.stage.serve());
         self.cast(&mut server, 0..2);
         let early = self.back_up("early");
@@ -136,11 +136,11 @@ fn of_the_backups_of_a_file_only_the_newest_is_gone_on_with() {
         eprintln!("NOT TESTED: sqlite3 is not installed (apt-get install sqlite3)");
         return;
     }
-    Kept::new(None).is_lost_and_found();
+    Kept::new(None).lose_and_find();
 }
 
 #[test]
 fn of_the_dumps_of_a_database_only_the_newest_is_gone_on_with() {
     let Some(postgres) = Postgres::start() else { return };
-    Kept::new(Some(&postgres)).is_lost_and_found();
+    Kept::new(Some(&postgres)).lose_and_find();
 }
