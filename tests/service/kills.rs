@@ -22,9 +22,14 @@ fn kill_again_and_again(database: Option<&str>) {
     let crowd = Crowd::gather(PEOPLE, stage.ballots(), stage.told());
     let mut moments = ChaCha20Rng::seed_from_u64(50);
     let (mut killed_at_work, mut receipts) = (0, 0);
-    for _ in 0..KILLS {
+    for number in 0..KILLS {
         let life = Duration::from_millis(moments.next_u64() % LIFE);
-        let (server, begun) = (Running::start(stage.serve()), Instant::now());
+        let mut server = Running::start(stage.serve());
+        // Every other one is killed at work, however slow the machine is; the others perhaps before.
+        if number % 2 == 0 {
+            crowd.go_to(&[listening(&mut server)]);
+        }
+        let begun = Instant::now();
         while begun.elapsed() < life {
             if let Some(address) = address_of(&server) {
                 crowd.go_to(&[address]);
