@@ -84,8 +84,8 @@ impl Cast {
     /// Takes up the payload of a ballot that was cast before.
     pub(super) fn read(poll: &Poll, payload: Vec<u8>) -> Result<Self, Failure> {
         let damaged = "the ballot in the file is damaged: cast a new one";
-        let district =
-            CastBallot::district_of(&payload).context(damaged).map_err(Failure::input)?;
+        let (district, _) =
+            CastBallot::voter_of(&payload).context(damaged).map_err(Failure::input)?;
         let parameters = poll.parameters(district)?;
         let ballot = CastBallot::read(&payload, parameters.style());
         let ballot = ballot.context(damaged).map_err(Failure::input)?;

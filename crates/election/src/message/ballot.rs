@@ -38,12 +38,13 @@ impl CastBallot {
         Self { district, credential: *credential.public(), previous, sealed, signature }
     }
 
-    /// Which district a payload's ballot is for.
+    /// Which district a payload's ballot is for, and for whom: U, not decompressed (34 bytes in all).
     ///
     /// # Errors
-    /// If the payload has not even two bytes.
-    pub fn district_of(payload: &[u8]) -> Result<u16, DecodeError> {
-        Reader::new(payload).u16("district")
+    /// If the payload ends before.
+    pub fn voter_of(payload: &[u8]) -> Result<(u16, [u8; 32]), DecodeError> {
+        let mut input = Reader::new(payload);
+        Ok((input.u16("district")?, input.array("credential")?))
     }
 
     /// Reads the ballot of a district with this style.

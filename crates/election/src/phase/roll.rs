@@ -65,9 +65,14 @@ impl DistrictBallots {
         })
     }
 
+    /// The voter with this credential, whether it can vote or not.
+    pub(super) fn voter(&self, credential: &[u8; 32]) -> Result<&Voter, Refusal> {
+        self.roll.get(credential).ok_or(Refusal::NotOnRoll)
+    }
+
     /// The voter with this credential, if it can vote.
     pub(super) fn active(&self, credential: &[u8; 32]) -> Result<&Voter, Refusal> {
-        let voter = self.roll.get(credential).ok_or(Refusal::NotOnRoll)?;
+        let voter = self.voter(credential)?;
         match voter.standing {
             Standing::Active => Ok(voter),
             Standing::Revoked | Standing::Replaced => Err(Refusal::Revoked),

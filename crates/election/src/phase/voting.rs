@@ -31,7 +31,7 @@ pub struct Voting {
 }
 
 /// A ballot whose credential is on the roll, and whose signature and proof hold. Whether it may be
-/// recorded still depends on the ballots before it.
+/// recorded still depends on what is on the board before it.
 ///
 /// Who has one has called [`Voting::check`] or [`Voting::check_all`], or answers for it with
 /// [`Voting::trust_own_log`].
@@ -149,8 +149,7 @@ impl Voting {
     /// # Errors
     /// If there is no such district, or the credential is not on its roll.
     pub fn voter(&self, district: u16, credential: &NonIdentityPoint) -> Result<&Voter, Refusal> {
-        let roll = &self.district(district)?.roll;
-        roll.get(credential.as_bytes()).ok_or(Refusal::NotOnRoll)
+        self.district(district)?.voter(credential.as_bytes())
     }
 
     /// The projects of a district that were withdrawn, by position.
@@ -177,21 +176,22 @@ impl Voting {
         self.district(district).map(DistrictBallots::recorded)
     }
 
-    /// Whether the ballot may be recorded now.
+    /// Whether the ballot may be recorded now, or was recorded before: that is found also when its credential has lost
+    /// its right to vote since.
     ///
     /// # Errors
-    /// If its `prev` is not current, its A is that of another recorded ballot, or it was checked in
-    /// another election.
+    /// If its credential can't vote, its `prev` is not current, its A is that of another recorded ballot, or it was
+    /// checked in another election.
     pub fn place(&self, ballot: &CheckedBallot) -> Result<Placement, Refusal> {
         if ballot.fingerprint != self.fingerprint {
             return Err(Refusal::OtherBallot);
         }
         let district = self.district(ballot.district)?;
-        let voter = district.active(&ballot.credential)?;
+        let voter = district.voter(&ballot.credential)?;
         if let Some(entry) = voter.find(ballot.tracker, ballot.previous) {
             return Ok(Placement::Recorded { entry });
         }
-        let current = voter.current();
+        let current = district.active(&ballot.credential)?.current();
         if ballot.previous != current {
             return Err(Refusal::StalePrevious { current });
         }

@@ -101,6 +101,24 @@ fn ballots_that_were_checked_together_are_recorded_in_order_and_a_copy_among_the
 }
 
 #[test]
+fn a_ballot_is_found_again_after_its_credential_was_revoked_and_no_other_is_taken() {
+    let mut town = Town::open(&Plan::default());
+    let payload = town.ballot(0, 0, &[0]);
+    let checked = town.voting().check(&payload, &mut town.rng.clone()).unwrap();
+    let entry = town.next(Kind::Ballot as u8, payload.clone());
+    town.record.apply_ballot(&entry, checked).unwrap();
+    let another = town.ballot(0, 0, &[1]);
+    town.revoke(0, 0);
+
+    let placed = |payload: &[u8]| {
+        let checked = town.voting().check(payload, &mut town.rng.clone()).unwrap();
+        town.voting().place(&checked)
+    };
+    assert_eq!(placed(&payload), Ok(Placement::Recorded { entry: entry.index() }));
+    assert_eq!(placed(&another), Err(Refusal::Revoked));
+}
+
+#[test]
 fn a_ballot_read_back_from_the_own_log_is_the_one_that_was_checked() {
     let mut town = Town::open(&Plan::default());
     let payload = town.ballot(0, 0, &[0]);

@@ -24,7 +24,6 @@ pub(super) const MAX_WAITING: usize = 2_048;
 /// A ballot that was sent, and whom to tell.
 pub(super) struct Sent {
     pub(super) ballot: UncheckedBallot,
-    pub(super) payload: Vec<u8>,
     pub(super) answer: oneshot::Sender<Result<Place, Rejected>>,
 }
 
@@ -130,7 +129,8 @@ impl Drop for Batch<'_> {
     }
 }
 
-/// Reads a ballot and looks for its credential on the roll: what is quick.
+/// Looks for whose ballot it is: what takes no time. All that takes some is for the checkers, so that ballots gather
+/// for them, and whoever only reads the board does not wait.
 pub(super) fn open_ballot(shared: &Shared, payload: &[u8]) -> Result<UncheckedBallot, Rejected> {
     let state = read(&shared.state);
     let refused = |refusal: Refusal| Rejected::one(Kind::Ballot, refusal);
@@ -145,18 +145,15 @@ pub(super) fn open_ballot(shared: &Shared, payload: &[u8]) -> Result<UncheckedBa
 
 fn check(mut batch: Batch<'_>, jobs: &mpsc::Sender<Job>) {
     let sent = std::mem::take(&mut batch.ballots);
-    let mut ballots = Vec::with_capacity(sent.len());
-    let mut rest = Vec::with_capacity(sent.len());
-    for Sent { ballot, payload, answer } in sent {
-        ballots.push(ballot);
-        rest.push((payload, answer));
-    }
-    let checked = UncheckedBallot::check_all(ballots, &mut OsRng);
-    for (checked, (payload, answer)) in checked.into_iter().zip(rest) {
+    let (ballots, answers): (Vec<_>, Vec<_>) =
+        sent.into_iter().map(|Sent { ballot, answer }| (ballot, answer)).unzip();
+    let checked = UncheckedBallot::check_all(&ballots, &mut OsRng);
+    for ((checked, ballot), answer) in checked.into_iter().zip(ballots).zip(answers) {
         // Who has gone away needs no answer.
         match checked {
-            Ok(ballot) => {
-                let job = Job::Ballot(BallotJob { ballot, payload, answer });
+            Ok(checked) => {
+                let payload = ballot.into_payload();
+                let job = Job::Ballot(BallotJob { ballot: checked, payload, answer });
                 if let Err(mpsc::error::SendError(Job::Ballot(job))) = jobs.blocking_send(job) {
                     let _ = job.answer.send(Err(Rejected::Unavailable));
                 }

@@ -174,8 +174,7 @@ impl Board {
             }
         };
         let (answer, answered) = oneshot::channel();
-        let sent = Sent { ballot, payload: payload.to_vec(), answer };
-        self.checkers.send(sent)?;
+        self.checkers.send(Sent { ballot, answer })?;
         let (entry, bytes) = answered.await.unwrap_or(Err(Rejected::Unavailable))?;
         self.receipt((entry, bytes)).await
     }

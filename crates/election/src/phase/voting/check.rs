@@ -3,7 +3,8 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use isoloir_crypto::ballot::{BallotParameters, BallotTracker, CastError, CastVote, verify_batch};
+use isoloir_crypto::ballot::{BallotParameters, BallotTracker, CastVote, verify_batch};
+use isoloir_encoding::DecodeError;
 use rand_core::CryptoRngCore;
 use sha3::{Digest, Sha3_256};
 
@@ -21,6 +22,7 @@ impl Voting {
         rng: &mut impl CryptoRngCore,
     ) -> Result<CheckedBallot, Refusal> {
         let ballot = self.read(payload)?;
+        let ballot = ballot.decode()?;
         ballot.vote().verify(rng)?;
         Ok(ballot.into_checked())
     }
@@ -46,7 +48,7 @@ impl Voting {
             outcomes.push(read.as_ref().err().cloned());
             legible.extend(read);
         }
-        let mut checked = UncheckedBallot::check_all(legible, rng).into_iter();
+        let mut checked = UncheckedBallot::check_all(&legible, rng).into_iter();
         let outcome = |refusal: Option<Refusal>| match refusal {
             Some(refusal) => Some(Err(refusal)),
             None => checked.next(),
@@ -73,61 +75,94 @@ impl Voting {
     /// # Errors
     /// If the ballot can't be read or its credential can't vote, as [`Voting::check`].
     pub fn trust_own_log(&self, payload: &[u8]) -> Result<CheckedBallot, Refusal> {
-        self.read(payload).map(UncheckedBallot::into_checked)
+        self.read(payload)?.decode().map(Legible::into_checked)
     }
 
-    /// Reads a ballot's payload and checks what is quick: form and roll.
+    /// Finds out whose ballot a payload is: what takes no time, before anything else.
+    ///
+    /// A credential that has lost its right to vote passes if ballots are recorded for it: this may be one of them, sent
+    /// again ([`Voting::place`]).
     ///
     /// # Errors
-    /// If the ballot can't be read, or its credential can't vote.
+    /// If the payload ends before, there is no such district, or the credential can't vote.
     pub fn read(&self, payload: &[u8]) -> Result<UncheckedBallot, Refusal> {
-        let unreadable = |source| Refusal::Unreadable { kind: Kind::Ballot, source };
-        let district = CastBallot::district_of(payload).map_err(unreadable)?;
+        let (district, credential) = CastBallot::voter_of(payload).map_err(unreadable)?;
         let ballots = self.district(district)?;
-        let parameters = &ballots.parameters;
-        let ballot = CastBallot::read(payload, parameters.style()).map_err(unreadable)?;
-        ballots.active(ballot.credential().as_bytes())?;
-        Ok(UncheckedBallot {
+        if ballots.voter(&credential)?.recorded.is_empty() {
+            ballots.active(&credential)?;
+        }
+        let (fingerprint, parameters) = (self.fingerprint, ballots.parameters.clone());
+        Ok(UncheckedBallot { fingerprint, parameters, payload: payload.to_vec() })
+    }
+}
+
+fn unreadable(source: DecodeError) -> Refusal {
+    Refusal::Unreadable { kind: Kind::Ballot, source }
+}
+
+/// What was sent as a ballot of a credential on the roll of its district. The rest of its form, its signature and its
+/// proof are not checked yet.
+///
+/// It stands on its own: the board may change while these are checked, which takes nearly all of the time.
+#[derive(Clone)]
+pub struct UncheckedBallot {
+    fingerprint: Fingerprint,
+    parameters: Arc<BallotParameters>,
+    payload: Vec<u8>,
+}
+
+impl UncheckedBallot {
+    /// Checks form, signatures and proofs of many ballots, of whatever districts, the two latter in one batch
+    /// ([`verify_batch`]); in their order. `rng` is as for [`Voting::check_all`].
+    pub fn check_all(
+        ballots: &[Self],
+        rng: &mut impl CryptoRngCore,
+    ) -> Vec<Result<CheckedBallot, Refusal>> {
+        let decoded: Vec<_> = ballots.iter().map(Self::decode).collect();
+        let votes: Vec<_> = decoded.iter().flatten().map(Legible::vote).collect();
+        let mut verdicts = verify_batch(&votes, rng).into_iter();
+        let checked = |decoded: Result<Legible<'_>, Refusal>| match decoded {
+            Ok(ballot) => verdicts
+                .next()
+                .map(|verdict| verdict.map(|()| ballot.into_checked()).map_err(Refusal::from)),
+            Err(refusal) => Some(Err(refusal)),
+        };
+        decoded.into_iter().filter_map(checked).collect()
+    }
+
+    /// The bytes that were sent.
+    #[must_use]
+    pub fn into_payload(self) -> Vec<u8> {
+        self.payload
+    }
+
+    /// Decompresses its points, which is nearly half of what a check takes.
+    fn decode(&self) -> Result<Legible<'_>, Refusal> {
+        let ballot =
+            CastBallot::read(&self.payload, self.parameters.style()).map_err(unreadable)?;
+        Ok(Legible {
             fingerprint: self.fingerprint,
-            payload_digest: Sha3_256::digest(payload).into(),
-            tracker: ballot.tracker(parameters),
-            parameters: parameters.clone(),
+            payload_digest: Sha3_256::digest(&self.payload).into(),
+            tracker: ballot.tracker(&self.parameters),
+            parameters: &self.parameters,
             ballot,
         })
     }
 }
 
-/// A ballot of the form of its district, whose credential is on the roll. Its signature and its proof are not
-/// checked yet.
-///
-/// It stands on its own: the board may change while these are checked, which takes most of the time.
-#[derive(Clone)]
-pub struct UncheckedBallot {
+/// A ballot of the form of its district.
+struct Legible<'a> {
     fingerprint: Fingerprint,
     payload_digest: [u8; 32],
-    parameters: Arc<BallotParameters>,
+    parameters: &'a BallotParameters,
     ballot: CastBallot,
     tracker: BallotTracker,
 }
 
-impl UncheckedBallot {
-    /// Checks signatures and proofs of many ballots, of whatever districts, in one batch ([`verify_batch`]); in
-    /// their order. `rng` is as for [`Voting::check_all`].
-    pub fn check_all(
-        ballots: Vec<Self>,
-        rng: &mut impl CryptoRngCore,
-    ) -> Vec<Result<CheckedBallot, Refusal>> {
-        let votes: Vec<_> = ballots.iter().map(Self::vote).collect();
-        let verdicts = verify_batch(&votes, rng);
-        let checked = |(ballot, verdict): (Self, Result<(), CastError>)| {
-            verdict.map(|()| ballot.into_checked()).map_err(Refusal::from)
-        };
-        ballots.into_iter().zip(verdicts).map(checked).collect()
-    }
-
+impl Legible<'_> {
     /// What is to be checked of it.
     fn vote(&self) -> CastVote<'_> {
-        self.ballot.vote(&self.parameters, self.tracker)
+        self.ballot.vote(self.parameters, self.tracker)
     }
 
     /// Signature and proof hold.
