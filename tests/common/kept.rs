@@ -67,10 +67,10 @@ async fn extend(store: &dyn Store, signer: &LogSigner, entries: &[Entry], log: &
     let checkpoint = Checkpoint { origin: signer.key().name().clone(), head: log.head() };
     let checkpoint = checkpoint.sign(signer).unwrap().to_string();
     let from = entries[0].index();
+    let after = store.head().await.unwrap().unwrap().checkpoint;
     let entries = entries.iter().map(|entry| entry.to_bytes().into()).collect();
-    let stored =
-        store.extend(&Extension { from, entries, checkpoint, turnout: Vec::new() }).await.unwrap();
-    assert_eq!(stored, Stored::Done);
+    let extension = Extension { from, after, entries, checkpoint, turnout: Vec::new() };
+    assert_eq!(store.extend(&extension).await.unwrap(), Stored::Done);
 }
 
 /// The key of a board's log.

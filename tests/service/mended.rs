@@ -195,7 +195,8 @@ fn a_restore_that_was_interrupted_is_served_by_nobody_and_taken_up() {
         let store = store::open(&url).await.unwrap();
         store.begin(&checkpoint).await.unwrap();
         let entries = entries[..50].iter().map(|entry| entry.to_bytes().into()).collect();
-        let part = Extension { from: 0, entries, checkpoint, turnout: Vec::new() };
+        let after = checkpoint.clone();
+        let part = Extension { from: 0, after, entries, checkpoint, turnout: Vec::new() };
         assert_eq!(store.extend(&part).await.unwrap(), Stored::Done);
         store.close().await;
     });

@@ -28,9 +28,10 @@ async fn open(url: &str) -> Arc<dyn Store> {
     store::open(url).await.unwrap()
 }
 
-fn extension(from: u64, entries: &[&[u8]], checkpoint: &str) -> Extension {
+fn extension(from: u64, after: &str, entries: &[&[u8]], checkpoint: &str) -> Extension {
     let entries = entries.iter().map(|&entry| Arc::from(entry)).collect();
-    Extension { from, entries, checkpoint: checkpoint.into(), turnout: Vec::new() }
+    let (after, checkpoint) = (after.into(), checkpoint.into());
+    Extension { from, after, entries, checkpoint, turnout: Vec::new() }
 }
 
 fn head(size: u64, checkpoint: &str) -> Option<StoredHead> {
@@ -61,7 +62,7 @@ async fn an_empty_database_has_no_head_and_begins_once(url: &str) {
 
 async fn entries_and_checkpoint_are_stored_together_and_last(url: &str) {
     let store = open(url).await;
-    let extended = store.extend(&extension(0, &[b"a", b"", b"c"], "over 3")).await;
+    let extended = store.extend(&extension(0, "first", &[b"a", b"", b"c"], "over 3")).await;
     assert_eq!(extended.unwrap(), Stored::Done);
     store.close().await;
     let store = open(url).await;
@@ -72,9 +73,12 @@ async fn entries_and_checkpoint_are_stored_together_and_last(url: &str) {
 
 async fn who_follows_an_old_head_is_overtaken_and_changes_nothing(url: &str) {
     let (store, other) = (open(url).await, open(url).await);
-    for from in [0, 2, 4] {
-        let late = other.extend(&extension(from, &[b"x"], "late")).await;
-        assert_eq!(late.unwrap(), Stored::Overtaken, "{from}");
+    // The third one follows another board of the same size; the last one what this one was going to be.
+    for (from, after) in
+        [(0, "first"), (2, "over 3"), (3, "of 3"), (3, "over 3, signed"), (4, "over 3")]
+    {
+        let late = other.extend(&extension(from, after, &[b"x"], "late")).await;
+        assert_eq!(late.unwrap(), Stored::Overtaken, "{from} {after}");
     }
     assert_eq!(store.head().await.unwrap(), head(3, "over 3"));
     assert_eq!(store.entries(0, 10).await.unwrap().len(), 3);
@@ -86,7 +90,7 @@ async fn a_checkpoint_gets_more_signatures_unless_the_board_has_grown(url: &str)
     assert_eq!(store.cosign(&old, "over 3, cosigned").await.unwrap(), Stored::Done);
     assert_eq!(store.cosign(&old, "again").await.unwrap(), Stored::Overtaken);
     assert_eq!(store.head().await.unwrap(), head(3, "over 3, cosigned"));
-    store.extend(&extension(3, &[b"d"], "over 4")).await.unwrap();
+    store.extend(&extension(3, "over 3", &[b"d"], "over 4")).await.unwrap();
     let old = head(3, "over 3, cosigned").unwrap();
     assert_eq!(store.cosign(&old, "too late").await.unwrap(), Stored::Overtaken);
     assert_eq!(store.head().await.unwrap(), head(4, "over 4"));
@@ -96,11 +100,13 @@ async fn of_many_who_follow_one_head_one_does(url: &str) {
     const REPLICAS: usize = 4;
     for round in 4..12 {
         let mut tasks = Vec::new();
+        let after = open(url).await.head().await.unwrap().unwrap().checkpoint;
         for replica in 0..REPLICAS {
             let store = open(url).await;
-            let entry = format!("{round} by {replica}");
+            let (after, entry) = (after.clone(), format!("{round} by {replica}"));
             tasks.push(tokio::spawn(async move {
-                let extended = store.extend(&extension(round, &[entry.as_bytes()], &entry)).await;
+                let extended =
+                    store.extend(&extension(round, &after, &[entry.as_bytes()], &entry)).await;
                 store.close().await;
                 (entry, extended.unwrap())
             }));
@@ -119,12 +125,12 @@ async fn of_many_who_follow_one_head_one_does(url: &str) {
 
 async fn large_and_many_entries_come_back_as_they_were(url: &str) {
     let store = open(url).await;
-    let from = store.head().await.unwrap().unwrap().size;
+    let StoredHead { size: from, checkpoint } = store.head().await.unwrap().unwrap();
     let entries: Vec<Vec<u8>> = (0..600_u32)
         .map(|number| number.to_be_bytes().repeat(if number % 100 == 0 { 16_383 } else { 7 }))
         .collect();
     let all: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
-    store.extend(&extension(from, &all, "many")).await.unwrap();
+    store.extend(&extension(from, &checkpoint, &all, "many")).await.unwrap();
     assert_eq!(store.entries(from, 1_000).await.unwrap(), entries);
     assert_eq!(store.entries(from + 599, 5).await.unwrap(), entries[599..]);
 }
@@ -133,12 +139,12 @@ async fn ballots_are_counted_by_hour_with_their_entries_or_not_at_all(url: &str)
     let store = open(url).await;
     let count = |district, hour, ballots| HourlyCount { district, hour, ballots };
     assert_eq!(store.turnout().await.unwrap(), []);
-    let mut from = store.head().await.unwrap().unwrap().size;
+    let StoredHead { size: mut from, checkpoint: mut after } = store.head().await.unwrap().unwrap();
     for turnout in [vec![count(1, 7, 2), count(0, 8, 1)], vec![count(1, 7, 3)], Vec::new()] {
-        let extension = Extension { turnout, ..extension(from, &[b"a"], "counted") };
+        let extension = Extension { turnout, ..extension(from, &after, &[b"a"], "counted") };
         assert_eq!(store.extend(&extension).await.unwrap(), Stored::Done);
         assert_eq!(store.extend(&extension).await.unwrap(), Stored::Overtaken);
-        from += 1;
+        (from, after) = (from + 1, "counted".into());
     }
     assert_eq!(store.turnout().await.unwrap(), [count(0, 8, 1), count(1, 7, 5)]);
 }

@@ -77,8 +77,8 @@ async fn store_all(store: &dyn Store, copy: &Reader, begun: u64) -> anyhow::Resu
         page.push(entry?.to_bytes().into());
         if page.len() == PAGE || from + page.len() as u64 == copy.size() {
             let entries = std::mem::take(&mut page);
-            let extension =
-                Extension { from, entries, checkpoint: checkpoint.clone(), turnout: Vec::new() };
+            let (checkpoint, after) = (checkpoint.clone(), checkpoint.clone());
+            let extension = Extension { from, after, entries, checkpoint, turnout: Vec::new() };
             ensure!(
                 store.extend(&extension).await? == Stored::Done,
                 "somebody else writes to the database"

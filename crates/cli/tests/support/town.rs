@@ -7,6 +7,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use base64ct::{Base64, Encoding};
 use ed25519_dalek::{SigningKey, VerifyingKey};
@@ -226,7 +227,7 @@ impl Town {
         self.fingerprint = *opening.chain_hash().as_bytes();
         let checkpoint = Checkpoint { origin: signer.key().name().clone(), head: log.head() };
         let checkpoint = checkpoint.sign(&signer).unwrap().to_string();
-        store_board(&folder, &Extension { from: 0, entries, checkpoint, turnout: Vec::new() });
+        store_board(&folder, entries, checkpoint);
     }
 
     fn rolls(&mut self) -> Vec<(u8, RollChunk)> {
@@ -250,10 +251,12 @@ impl Town {
     }
 }
 
-fn store_board(folder: &Path, board: &Extension) {
+fn store_board(folder: &Path, entries: Vec<Arc<[u8]>>, checkpoint: String) {
     with_store(folder, async |store| {
         board::create(store, &log_signer()).await.unwrap();
-        assert_eq!(store.extend(board).await.unwrap(), Stored::Done);
+        let after = store.head().await.unwrap().unwrap().checkpoint;
+        let board = Extension { from: 0, after, entries, checkpoint, turnout: Vec::new() };
+        assert_eq!(store.extend(&board).await.unwrap(), Stored::Done);
     });
 }
 

@@ -26,6 +26,9 @@ pub struct StoredHead {
 pub struct Extension {
     /// How many entries there are before.
     pub from: u64,
+    /// How the checkpoint over those begins: its text at least, so that nothing follows a board of the same size and
+    /// another history. Signatures may come to it meanwhile.
+    pub after: String,
     /// The bytes of the new entries, in their order.
     pub entries: Vec<Arc<[u8]>>,
     /// The signed note over all.
@@ -81,8 +84,8 @@ pub trait Store: Send + Sync {
     /// Stores the first checkpoint, over no entries.
     async fn begin(&self, checkpoint: &str) -> Result<Stored, StoreError>;
 
-    /// Stores entries, the checkpoint over them and what they add to the turnout, all or nothing, if the board has as many entries as they are
-    /// to follow. When this returns [`Stored::Done`] it has reached the disk.
+    /// Stores entries, the checkpoint over them and what they add to the turnout, all or nothing, if the board's last
+    /// checkpoint is the one that they are to follow. When this returns [`Stored::Done`] it has reached the disk.
     async fn extend(&self, extension: &Extension) -> Result<Stored, StoreError>;
 
     /// Replaces the last checkpoint by one over the same entries, which has more signatures.

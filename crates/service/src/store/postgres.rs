@@ -150,11 +150,12 @@ async fn extend(
 ) -> Result<Stored, StoreError> {
     let mut transaction = connection.begin().await?;
     // Whoever changes the row first holds it until the end: the others wait, and then find another size.
-    let update = "UPDATE head SET size = $1, checkpoint = $2 WHERE size = $3";
+    let update = "UPDATE head SET size = $1, checkpoint = $2 WHERE size = $3 AND starts_with(checkpoint, $4)";
     let done = sqlx::query(update)
         .bind(signed(extension.size())?)
         .bind(&extension.checkpoint)
         .bind(signed(extension.from)?)
+        .bind(&extension.after)
         .execute(&mut *transaction)
         .await?;
     if stored(done.rows_affected()) == Stored::Overtaken {

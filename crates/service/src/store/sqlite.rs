@@ -112,11 +112,13 @@ async fn extend(
 ) -> Result<Stored, StoreError> {
     // Another process may have the file open: the lock is taken before anything is read.
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let update = "UPDATE head SET size = ?, checkpoint = ? WHERE size = ?";
+    let update = "UPDATE head SET size = ?1, checkpoint = ?2 \
+         WHERE size = ?3 AND substr(checkpoint, 1, length(?4)) = ?4";
     let done = sqlx::query(update)
         .bind(signed(extension.size())?)
         .bind(&extension.checkpoint)
         .bind(signed(extension.from)?)
+        .bind(&extension.after)
         .execute(&mut *transaction)
         .await?;
     if stored(done.rows_affected()) == Stored::Overtaken {

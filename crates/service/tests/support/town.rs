@@ -66,7 +66,7 @@ pub(crate) async fn put(store: &dyn Store, entries: &[Entry], witness: Option<&W
         note = note.with_signature(checkpoint.cosign(witness, 1_790_600_000).unwrap()).unwrap();
     }
     let entries = entries.iter().map(|entry| entry.to_bytes().into()).collect();
-    let extension =
-        Extension { from: 0, entries, checkpoint: note.to_string(), turnout: Vec::new() };
+    let (after, checkpoint) = (store.head().await.unwrap().unwrap().checkpoint, note.to_string());
+    let extension = Extension { from: 0, after, entries, checkpoint, turnout: Vec::new() };
     assert_eq!(store.extend(&extension).await.unwrap(), Stored::Done);
 }

@@ -103,13 +103,14 @@ impl Sequencer {
         turnout: Vec<HourlyCount>,
     ) -> Result<Note, NotStored> {
         let signer = &self.shared.signer;
-        let checkpoint = Checkpoint { origin: signer.key().name().clone(), head: tip.log.head() };
-        let note = checkpoint.sign(signer).map_err(|error| {
+        let checkpoint =
+            |tip: &Tip| Checkpoint { origin: signer.key().name().clone(), head: tip.log.head() };
+        let note = checkpoint(tip).sign(signer).map_err(|error| {
             self.shared.failed(&error.into());
             NotStored
         })?;
-        let from = self.tip.size();
-        let extension = Extension { from, entries, checkpoint: note.to_string(), turnout };
+        let (from, after) = (self.tip.size(), checkpoint(&self.tip).to_string());
+        let extension = Extension { from, after, entries, checkpoint: note.to_string(), turnout };
         let stored = self.shared.store.extend(&extension).await;
         self.shared.measures.wrote(stored.is_ok());
         match stored {
