@@ -1,13 +1,13 @@
-//! The words of the pages. Each language is a file of [Fluent](https://projectfluent.org) messages, compiled in.
+//! The words of the pages.
 
 mod message;
 mod time;
 
 use std::sync::LazyLock;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use unic_langid::LanguageIdentifier;
+use fluent_bundle::FluentValue;
+
+use crate::fluent::{Messages, liked_most};
 
 pub(super) use message::Message;
 pub(super) use time::at;
@@ -20,9 +20,6 @@ pub(super) const LANGUAGES: [Language; 3] = [
     Language { code: "es", source: include_str!("../../languages/officials/es.ftl") },
 ];
 
-/// The longest list of languages that is read, in bytes.
-const MAX_ASKED_BYTES: usize = 256;
-
 /// A language and its messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Language {
@@ -34,7 +31,7 @@ pub(super) struct Language {
 /// Speaks one language.
 pub(super) struct Texts {
     pub(super) language: Language,
-    bundle: FluentBundle<FluentResource>,
+    messages: Messages,
 }
 
 impl Language {
@@ -43,13 +40,10 @@ impl Language {
         LANGUAGES.into_iter().find(|language| language.code == code)
     }
 
-    /// The language that fits best what a browser asks for (RFC 9110, section 12.5.4).
+    /// The language that fits best what a browser asks for.
     pub(super) fn asked_for(accepted: &str) -> Self {
-        let accepted = accepted.get(..MAX_ASKED_BYTES.min(accepted.len())).unwrap_or_default();
-        let asked = fluent_langneg::accepted_languages::parse(accepted);
-        let asked = asked.iter().map(|language| language.language);
-        let found = asked.filter_map(|language| Self::of_code(language.as_str())).next();
-        found.unwrap_or(LANGUAGES[0])
+        let liked = liked_most(accepted, &LANGUAGES.map(|language| language.code));
+        liked.and_then(Self::of_code).unwrap_or(LANGUAGES[0])
     }
 }
 
@@ -61,25 +55,11 @@ impl Texts {
         ALL.iter().find(|texts| texts.language == language).unwrap_or(&ALL[0])
     }
 
-    /// What is wrong with the file of a language is a defect that a test finds: what can't be read of it is
-    /// missing here.
     fn read(language: Language) -> Self {
-        let resource = match FluentResource::try_new(language.source.to_owned()) {
-            Ok(resource) | Err((resource, _)) => resource,
-        };
-        let locale: Vec<LanguageIdentifier> = language.code.parse().into_iter().collect();
-        let mut bundle = FluentBundle::new_concurrent(locale);
-        // Names come isolated, and nothing else needs it.
-        bundle.set_use_isolating(false);
-        bundle.add_resource_overriding(resource);
-        let group = text(&bundle, Message::NumberGroup, &[]).unwrap_or_default();
-        // Counts are far below 2^53, up to which Fluent's numbers are exact. It can only be there already if it was
-        // added twice.
-        let _ = bundle.add_function("NUMBER", move |arguments, _| match arguments.first() {
-            Some(FluentValue::Number(number)) => grouped(number.value as u64, &group).into(),
-            _ => FluentValue::Error,
-        });
-        Self { language, bundle }
+        let mut messages = Messages::read(language.code, language.source);
+        let group = messages.say(Message::NumberGroup.id(), []).unwrap_or_default();
+        messages.write_counts(move |count| grouped(count, &group));
+        Self { language, messages }
     }
 
     /// The message with its arguments; `{its-id}` if it is missing or one of them, which tests rule out.
@@ -88,7 +68,8 @@ impl Texts {
         message: Message,
         arguments: &[(&'static str, FluentValue<'_>)],
     ) -> String {
-        text(&self.bundle, message, arguments).unwrap_or_else(|| format!("{{{}}}", message.id()))
+        let said = self.messages.say(message.id(), arguments.iter().cloned());
+        said.unwrap_or_else(|| format!("{{{}}}", message.id()))
     }
 
     /// A message without arguments.
@@ -100,18 +81,6 @@ impl Texts {
     pub(super) fn number(&self, count: u64) -> String {
         self.say(Message::Count, &[("count", count.into())])
     }
-}
-
-fn text(
-    bundle: &FluentBundle<FluentResource>,
-    message: Message,
-    arguments: &[(&'static str, FluentValue<'_>)],
-) -> Option<String> {
-    let pattern = bundle.get_message(message.id())?.value()?;
-    let arguments: FluentArgs<'_> = arguments.iter().cloned().collect();
-    let mut errors = Vec::new();
-    let text = bundle.format_pattern(pattern, Some(&arguments), &mut errors);
-    errors.is_empty().then(|| text.into_owned())
 }
 
 /// In groups of three digits.

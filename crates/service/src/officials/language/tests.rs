@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use fluent_bundle::FluentResource;
 use jiff::tz::TimeZone;
 
 use super::*;
