@@ -3,6 +3,7 @@
 //! | module | what it holds | `spec/election.md` |
 //! |---|---|---|
 //! | [`definition`] | what is fixed before the vote | 2, 3 |
+//! | [`booth`] | what a voter's device does | 12, 14 |
 //! | [`code`] | voting codes, and the credentials they give | 4 |
 //! | [`message`] | what entries of the board carry | 5 |
 //! | [`phase`] | which entries are accepted when | 6, 7, 8 |
@@ -15,6 +16,7 @@
 
 extern crate alloc;
 
+pub mod booth;
 pub mod code;
 pub mod definition;
 pub mod log_in;

@@ -12,6 +12,7 @@ mod http {
     mod conformance;
     mod files;
     mod limits;
+    mod opening;
     mod ready;
     mod refusals;
 }

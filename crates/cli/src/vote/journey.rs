@@ -3,7 +3,7 @@ use std::path::Path;
 use isoloir_crypto::ballot::BallotTracker;
 
 use crate::failure::Failure;
-use crate::vote::ballot::{Cast, Sealed};
+use crate::vote::ballot::{Cast, seal};
 use crate::vote::codes::Codes;
 use crate::vote::entitlement::Entitlement;
 use crate::vote::receipt::Proven;
@@ -118,12 +118,14 @@ impl Journey<'_> {
         let (poll, index) = (self.poll, entitlement.district);
         let district = poll.district(index)?;
         loop {
-            let sealed = Sealed::seal(poll, index, &entitlement.credential, selection)?;
+            let sealed = seal(poll, index, &entitlement.credential, selection)?;
             let tracker = sealed.tracker();
             self.dialogue.say(&texts::tracker(&district.name, &tracker))?;
             match self.hear_word()? {
-                Word::Cast => return self.cast(sealed.cast(entitlement.standing.current())?),
-                Word::Challenge => self.show_opening(index, &tracker, &sealed.challenge())?,
+                Word::Cast => return self.cast(Cast::new(sealed, entitlement.standing.current())),
+                Word::Challenge => {
+                    self.show_opening(index, &tracker, &sealed.challenge().to_text())?
+                }
                 Word::Stop => {
                     self.dialogue.say(texts::THROWN_AWAY)?;
                     return Ok(Outcome::Done);

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use isoloir_crypto::ballot::BallotParameters;
@@ -78,7 +79,7 @@ impl Poll {
     }
 
     /// What ballots of a district are sealed with.
-    pub(crate) fn parameters(&self, district: u16) -> Result<&BallotParameters, Failure> {
+    pub(crate) fn parameters(&self, district: u16) -> Result<&Arc<BallotParameters>, Failure> {
         self.voting()?.parameters(district).map_err(Failure::input)
     }
 

@@ -1,15 +1,11 @@
-//! Whether the board's answer to a ballot proves that it is recorded.
+//! Receipts, which prove that a ballot is recorded on the board that was read.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use isoloir_board::entry::Entry;
 use isoloir_board::merkle::TreeHead;
-use isoloir_board::policy::Policy;
 use isoloir_board::proof::ProofError;
-use isoloir_board::receipt::{Receipt, ReceiptError};
-use isoloir_election::message::Kind;
-use isoloir_encoding::{Decode, DecodeError};
+use isoloir_board::receipt::Receipt;
 use thiserror::Error;
 
 use crate::failure::Failure;
@@ -28,19 +24,6 @@ pub(super) struct Proven {
     pub(super) entry: u64,
 }
 
-/// Why a receipt proves nothing.
-#[derive(Debug, Error)]
-pub(super) enum Unproven {
-    #[error("the receipt holds no ballot")]
-    NoEntry,
-    #[error("the receipt holds something that is no entry of a board")]
-    Unreadable(#[from] DecodeError),
-    #[error("it is the receipt of another ballot, not of the one that was sent")]
-    OtherBallot,
-    #[error("the receipt does not prove that the ballot is on the board")]
-    Receipt(#[from] ReceiptError),
-}
-
 /// Why the board of a receipt is not the one that was read.
 #[derive(Debug, Error)]
 pub(super) enum Forked {
@@ -50,17 +33,6 @@ pub(super) enum Forked {
     Older { seen: u64, found: u64 },
     #[error("the board of the receipt does not begin with the entries that this program has read")]
     Rewritten(#[from] ProofError),
-}
-
-/// Checks a receipt for the ballot that was `sent`; returns the size and the root that it vouches for.
-pub(super) fn check(receipt: &Receipt, sent: &[u8], policy: &Policy) -> Result<TreeHead, Unproven> {
-    let extra = receipt.extra().ok_or(Unproven::NoEntry)?;
-    let entry = Entry::from_bytes(extra)?;
-    let is_sent = entry.kind() == Kind::Ballot as u8 && entry.payload() == sent;
-    if !is_sent || entry.index() != receipt.index() {
-        return Err(Unproven::OtherBallot);
-    }
-    Ok(*receipt.verify(&entry.leaf_hash(), policy)?.head())
 }
 
 /// Whether the board of a receipt, with this head, continues the one that was read. The board is asked for

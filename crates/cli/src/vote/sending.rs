@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use isoloir_board::entry::MAX_PAYLOAD_BYTES;
 use isoloir_crypto::ballot::BallotTracker;
-
+use isoloir_election::booth::receipt::check;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::safe_file::{self, Access};
 use crate::vote::ballot::Cast;
 use crate::vote::evidence::{report_fork, report_unproven};
-use crate::vote::receipt::{Proven, check, check_growth, free_name, short_name};
+use crate::vote::receipt::{Proven, check_growth, free_name, short_name};
 use crate::vote::{Dialogue, Poll, texts};
 
 /// What a file with a cast ballot begins with; the fingerprint and the payload follow.

@@ -3,7 +3,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 
 use crate::failure::Failure;
-use crate::vote::ballot::Sealed;
+use crate::vote::ballot::{Cast, seal};
 use crate::vote::choice::Choice;
 use crate::vote::codes::Codes;
 use crate::vote::entitlement::Entitlement;
@@ -105,17 +105,17 @@ impl Unattended<'_> {
         let (poll, district) = (self.poll, entitlement.district);
         let withdrawn = poll.withdrawn(district);
         self.dialogue.say(&texts::withdrawals(poll.district(district)?, withdrawn.as_ref()))?;
-        let sealed = Sealed::seal(poll, district, &entitlement.credential, selection)?;
+        let sealed = seal(poll, district, &entitlement.credential, selection)?;
         let tracker = sealed.tracker();
         self.dialogue.say(&texts::tracker(&poll.district(district)?.name, &tracker))?;
         match self.decision {
             Decision::Challenge => {
-                let line = sealed.challenge();
+                let line = sealed.challenge().to_text();
                 let path = write_challenge(self.folder, district, &tracker, &line)?;
                 self.dialogue.say(&texts::challenged(poll, &tracker, &path))
             }
             Decision::Cast => {
-                let cast = sealed.cast(entitlement.standing.current())?;
+                let cast = Cast::new(sealed, entitlement.standing.current());
                 match send(poll, &cast, self.folder) {
                     Ok(proven) => {
                         let path = proven.write(self.folder, &cast)?;

@@ -197,6 +197,13 @@ impl District {
         Choices::new(&self.style, &digits.flatten().collect::<Vec<bool>>())
     }
 
+    /// The points of each project, by position, of a ballot with these slots.
+    #[must_use]
+    pub fn points_of(&self, slots: &[bool]) -> Vec<u8> {
+        let slots = slots.chunks(usize::from(self.scale.slots()));
+        slots.map(|slots| self.scale.sum(slots.iter().copied())).collect()
+    }
+
     /// Whether so many ballots that each keep to the limits can add up to these counts of the projects:
     /// `sum_i M_i count_i` is at most, or at least, the amount of each limit times the number of ballots
     /// (`spec/election.md`, section 7).

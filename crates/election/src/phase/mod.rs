@@ -22,13 +22,15 @@ pub use decrypting::{Decrypting, Explained, Outcome};
 pub use record::{Phase, Record};
 pub use refusal::Refusal;
 pub use roll::{Recorded, Standing, Voter};
+pub(crate) use setup::unreadable;
 pub use setup::{Ceremony, Setup};
 pub use voting::{CheckedBallot, Placement, UncheckedBallot, Voting};
 
 use alloc::vec::Vec;
 use core::fmt;
 
-use isoloir_crypto::dkg::{CeremonyParameters, ParametersError};
+use isoloir_crypto::ballot::BallotParameters;
+use isoloir_crypto::dkg::{CeremonyParameters, DkgError, ElectionKeys, ParametersError};
 
 use crate::definition::{Definition, District, ElectionId};
 
@@ -81,8 +83,22 @@ impl Election {
         CeremonyParameters::new(self.id.0, trustees, threshold, slots.unwrap_or_default())
     }
 
+    /// What ballots of each district are sealed with.
+    pub(crate) fn ballot_parameters(
+        &self,
+        fingerprint: Fingerprint,
+        keys: &ElectionKeys,
+    ) -> Result<Vec<BallotParameters>, Refusal> {
+        let districts = (0..).zip(&self.districts);
+        let parameters = districts.map(|(index, district)| {
+            BallotParameters::new(fingerprint.0, index, district.style().clone(), keys.public())
+                .map_err(|_| DkgError::DegenerateKey { slot: 0 }.into())
+        });
+        parameters.collect()
+    }
+
     /// A district by its index.
-    fn district(&self, index: u16) -> Result<&District, Refusal> {
+    pub(crate) fn district(&self, index: u16) -> Result<&District, Refusal> {
         self.districts.get(usize::from(index)).ok_or(Refusal::UnknownDistrict { district: index })
     }
 }

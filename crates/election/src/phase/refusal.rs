@@ -24,6 +24,12 @@ pub enum Refusal {
         /// The byte.
         kind: u8,
     },
+    /// An entry that a voter's device needs is not there.
+    #[error("the {kind} is missing, or out of its place")]
+    Missing {
+        /// What.
+        kind: Kind,
+    },
     /// The kind does not belong to the phase.
     #[error("a {kind} can't come now: {now}")]
     OutOfPhase {

@@ -3,7 +3,6 @@ use alloc::vec::Vec;
 
 use isoloir_board::ChainHash;
 use isoloir_board::entry::Entry;
-use isoloir_crypto::ballot::BallotParameters;
 use isoloir_crypto::credential::{RollPosition, combine_credentials};
 use isoloir_crypto::dkg::{
     CommitRound, Commitment, Complaint, Deal, DealRound, DkgError, ElectionKeys, OpenRound,
@@ -61,7 +60,7 @@ impl Ceremony {
 
 impl Setup {
     /// The definition begins a board.
-    pub(super) fn begin(payload: &[u8]) -> Result<Self, Refusal> {
+    pub(crate) fn begin(payload: &[u8]) -> Result<Self, Refusal> {
         let kind = Kind::Definition;
         // The definition names the keys that sign it, so it is read before its signature is
         // checked: signer (1 byte), definition, signature.
@@ -111,7 +110,7 @@ impl Setup {
     }
 
     /// Takes an entry of any kind but the opening.
-    pub(super) fn apply(&mut self, kind: Kind, entry: &Entry) -> Result<(), Refusal> {
+    pub(crate) fn apply(&mut self, kind: Kind, entry: &Entry) -> Result<(), Refusal> {
         match kind {
             Kind::District => self.add_district(entry.payload()),
             Kind::DealingCommitment => self.commit(entry),
@@ -284,13 +283,11 @@ impl Setup {
         }
         let keys = self.keys().ok_or_else(|| self.not_this_round(kind))?;
         let fingerprint = Fingerprint(*entry.chain_hash().as_bytes());
+        let parameters = self.election.ballot_parameters(fingerprint, keys)?;
         let districts = (0..)
-            .zip(&self.election.districts)
+            .zip(parameters)
             .zip(&self.rolls)
-            .map(|((index, district), rolls)| {
-                let style = district.style().clone();
-                let parameters = BallotParameters::new(fingerprint.0, index, style, keys.public())
-                    .map_err(|_| DkgError::DegenerateKey { slot: 0 })?;
+            .map(|((index, parameters), rolls)| {
                 DistrictBallots::new(parameters, combine_rolls(index, rolls)?)
                     .ok_or(Refusal::RepeatedCredential { district: index })
             })
@@ -307,6 +304,14 @@ impl Setup {
             {
                 Some(round.keys())
             }
+            _ => None,
+        }
+    }
+
+    /// The keys, once every trustee has opened them: whether the trustees have their shares is still to be seen.
+    pub(crate) fn opened_keys(&self) -> Option<&ElectionKeys> {
+        match &self.ceremony {
+            Some(Ceremony::Deal(round) | Ceremony::Confirm { round, .. }) => Some(round.keys()),
             _ => None,
         }
     }
@@ -375,6 +380,6 @@ pub(super) fn read_all<T>(
     Ok(value)
 }
 
-pub(super) fn unreadable(kind: Kind) -> impl FnOnce(DecodeError) -> Refusal {
+pub(crate) fn unreadable(kind: Kind) -> impl FnOnce(DecodeError) -> Refusal {
     move |source| Refusal::Unreadable { kind, source }
 }

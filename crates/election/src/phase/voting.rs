@@ -3,6 +3,7 @@ mod check;
 pub use check::UncheckedBallot;
 
 use alloc::collections::BTreeSet;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use isoloir_board::entry::Entry;
@@ -128,8 +129,8 @@ impl Voting {
     ///
     /// # Errors
     /// If there is no such district.
-    pub fn parameters(&self, district: u16) -> Result<&BallotParameters, Refusal> {
-        self.district(district).map(|ballots| ballots.parameters.as_ref())
+    pub fn parameters(&self, district: u16) -> Result<&Arc<BallotParameters>, Refusal> {
+        self.district(district).map(|ballots| &ballots.parameters)
     }
 
     /// prev: the tracker of the last ballot recorded for this credential.

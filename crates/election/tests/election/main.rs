@@ -1,6 +1,7 @@
 //! Tests of an election: each module stages the ways in which one part can go wrong or be abused.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod booth;
 mod casting;
 mod ceremony;
 mod closing;

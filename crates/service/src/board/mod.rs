@@ -12,6 +12,7 @@ mod admission;
 mod checker;
 mod measures;
 mod memory;
+mod opening;
 mod sequencer;
 mod snapshot;
 mod state;
@@ -39,6 +40,7 @@ use tokio::task::JoinSet;
 
 use crate::board::checker::{Checkers, Sent, open_ballot};
 use crate::board::memory::Memory;
+use crate::board::opening::Opening;
 use crate::board::sequencer::{Job, Place, Sequencer};
 use crate::board::snapshot::{bundle, is_there};
 use crate::board::state::{State, Visible, read};
@@ -69,6 +71,7 @@ pub struct Board {
     /// Asks the witnesses. It ends with the board.
     _collector: JoinSet<()>,
     memory: Option<Memory>,
+    opening: Opening,
 }
 
 /// What its parts share.
@@ -146,7 +149,8 @@ impl Board {
             .spawn(move || handle.block_on(sequencer.run(next_job)))
             .context("no thread can be started")?;
         let collector = witnesses::start(&shared, &witnesses, &jobs)?;
-        Ok(Self { shared, checkers, jobs, _collector: collector, memory: None })
+        let (memory, opening) = (None, Opening::default());
+        Ok(Self { shared, checkers, jobs, _collector: collector, memory, opening })
     }
 
     /// Compares the board with the checkpoint in a file, and remembers there what it signs: a database that was put back
@@ -246,6 +250,18 @@ impl Board {
         }
     }
 
+    /// What a voter's device needs to seal ballots: entries, as a bundle (`spec/election.md`, section 14). None before the
+    /// vote opens.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn opening(&self) -> anyhow::Result<Option<Arc<[u8]>>> {
+        if self.with_record(|record| record.phase().voting().is_none()) {
+            return Ok(None);
+        }
+        self.opening.get(&*self.shared.store).await.map(Some)
+    }
+
     /// Looks at the record: what the entries amount to.
     pub fn with_record<T>(&self, look: impl FnOnce(&Record) -> T) -> T {
         look(&read(&self.shared.state).record)
@@ -293,7 +309,7 @@ impl Board {
 
     /// Ends: what was sent is dealt with, and the database let go.
     pub async fn close(self) {
-        let Self { shared, checkers, jobs, _collector, memory } = self;
+        let Self { shared, checkers, jobs, _collector, memory, opening: _ } = self;
         drop((checkers, jobs, _collector));
         if let Some(memory) = memory {
             memory.end().await;

@@ -81,6 +81,32 @@ pub(super) async fn tile(
     Ok(response.map(|body| Body::new(Held::new(body, place))))
 }
 
+/// What a voter's device needs to seal ballots, once the vote is open: entries, as in a bundle of c2sp.org/tlog-tiles, without
+/// the rolls.
+#[utoipa::path(
+    get,
+    path = "/opening",
+    tag = "voting",
+    responses(
+        (status = 200, body = Octets, content_type = "application/octet-stream", description = "The entries (spec/election.md, 14)"),
+        (status = 409, body = Problem, description = "The vote is not open yet"),
+        (status = 503, body = Problem, description = "The database does not answer"),
+    )
+)]
+pub(super) async fn opening(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let bytes = service.board.opening().await.map_err(|error| {
+        tracing::error!("the opening can't be read: {error:#}");
+        Problem::unavailable()
+    })?;
+    let bytes = bytes.ok_or_else(Problem::not_open)?;
+    // The address is the same for the next election.
+    let tag = format!("{}/opening", service.board.key().id());
+    Ok(file(&headers, &tag, bytes.to_vec(), TILE_TYPE, NO_LONGER))
+}
+
 /// Bytes, or the part of them that is asked for, or that nothing has changed: `tag` tells the bytes of one address from
 /// those that it had before.
 fn file(

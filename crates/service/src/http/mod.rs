@@ -75,6 +75,7 @@ impl Service {
     paths(
         files::checkpoint,
         files::tile,
+        files::opening,
         voting::cast,
         voting::submit,
         voting::standing,
@@ -160,6 +161,7 @@ fn routes() -> Router<Arc<Service>> {
         .route("/checkpoint", get(files::checkpoint))
         .route("/tile/{*path}", get(files::tile))
         .route("/election", get(voting::election))
+        .route("/opening", get(files::opening))
         .route("/ballots", post(voting::cast))
         .route("/messages", post(voting::submit))
         .route("/standing/{district}/{credential}", get(voting::standing))

@@ -93,6 +93,10 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address")
     }
 
+    pub(super) fn not_open() -> Self {
+        Self::new(StatusCode::CONFLICT, "phase", "the vote is not open yet")
+    }
+
     pub(super) fn unavailable() -> Self {
         Rejected::Unavailable.into()
     }

@@ -1,10 +1,15 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use isoloir_encoding::Encode;
+use isoloir_board::entry::Entry;
+use isoloir_board::policy::Policy;
+use isoloir_board::receipt::ReceiptError;
+use isoloir_election::booth::receipt::{Unproven, check};
+use isoloir_election::message::Kind;
+use isoloir_encoding::{Decode, Encode};
 
 use super::*;
 use crate::place::Place;
-use crate::vote::ballot::Sealed;
+use crate::vote::ballot::seal;
 use crate::vote::codes::Codes;
 use crate::vote::testing::Script;
 use crate::vote::testing::town::{NORTH, Town};
@@ -18,8 +23,8 @@ fn recorded(town: &Town, poll: &Poll, resident: usize) -> (Cast, Receipt) {
     let credential = codes.credential(NORTH).unwrap();
     let district = poll.district(NORTH).unwrap();
     let selection = Selection::read(district, Naming::Ids, ["P0"].into_iter()).ok().unwrap();
-    let sealed = Sealed::seal(poll, NORTH, &credential, &selection).ok().unwrap();
-    let cast = sealed.cast(isoloir_crypto::ballot::BallotTracker::NONE).unwrap();
+    let sealed = seal(poll, NORTH, &credential, &selection).ok().unwrap();
+    let cast = Cast::new(sealed, isoloir_crypto::ballot::BallotTracker::NONE);
     let receipt = poll.place.cast(&cast.payload).unwrap();
     (cast, receipt)
 }
