@@ -184,7 +184,10 @@ fn category(refusal: &Refusal) -> String {
         Refusal::TooFewContributions { .. } => "threshold",
         Refusal::WrongResult { .. } => "result",
         // What a program does wrong, not a board.
-        Refusal::BallotMissing { .. } | Refusal::OtherBallot | Refusal::OtherClose => "program",
+        Refusal::BallotMissing { .. }
+        | Refusal::Missing { .. }
+        | Refusal::OtherBallot
+        | Refusal::OtherClose => "program",
     }
     .into()
 }

@@ -106,7 +106,7 @@ impl Record {
         }
         match voting.place(&checked)? {
             Placement::New => voting.record(checked, entry.index())?,
-            Placement::Recorded { .. } => return Err(Refusal::Copied),
+            Placement::Recorded { .. } => return Err(voting.why_not_again(&checked)),
         }
         self.follow(links);
         Ok(())

@@ -202,6 +202,12 @@ impl Voting {
         Ok(Placement::New)
     }
 
+    /// Why a ballot that is on the board has no second place there.
+    pub(super) fn why_not_again(&self, ballot: &CheckedBallot) -> Refusal {
+        let active = self.district(ballot.district).and_then(|it| it.active(&ballot.credential));
+        active.err().unwrap_or(Refusal::Copied)
+    }
+
     /// Records a ballot that was placed as new, in the entry with this index.
     pub(super) fn record(&mut self, ballot: CheckedBallot, entry: u64) -> Result<(), Refusal> {
         let district = self.district_mut(ballot.district)?;

@@ -54,7 +54,7 @@ fn a_credential_that_was_used_on_paper_casts_no_more() {
     let payload = town.signed_batch(&batch);
     town.post(Kind::PaperBatch, payload.clone());
     assert_eq!(town.refused(Kind::Ballot, prepared), Refusal::VotedOnPaper);
-    assert_eq!(town.refused(Kind::Ballot, recorded), Refusal::Copied);
+    assert_eq!(town.refused(Kind::Ballot, recorded), Refusal::VotedOnPaper);
     assert_eq!(town.refused(Kind::PaperBatch, payload), Refusal::VotedOnPaper);
     let credential = *town.credential(0, 2).public();
     let revocation = town.revocation(0, &credential);

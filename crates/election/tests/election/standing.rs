@@ -39,8 +39,7 @@ fn a_revoked_credential_loses_its_ballots_and_casts_no_more() {
     let prepared = town.ballot(0, 0, &[1]);
     town.revoke(0, 0);
     assert_eq!(town.refused(Kind::Ballot, prepared), Refusal::Revoked);
-    // It is there, and its voter can still have its receipt; but it has no second place.
-    assert_eq!(town.refused(Kind::Ballot, recorded), Refusal::Copied);
+    assert_eq!(town.refused(Kind::Ballot, recorded), Refusal::Revoked);
     town.vote(0, 1, &[2]);
     town.vote(0, 2, &[2]);
     town.finish(&[Some(&[0, 0, 2]), SOUTH]);

@@ -21,7 +21,7 @@ impl Voting {
         payload: &[u8],
         rng: &mut impl CryptoRngCore,
     ) -> Result<CheckedBallot, Refusal> {
-        let ballot = self.read(payload)?;
+        let ballot = self.read_form_first(payload)?;
         let ballot = ballot.decode()?;
         ballot.vote().verify(rng)?;
         Ok(ballot.into_checked())
@@ -44,7 +44,7 @@ impl Voting {
         let mut outcomes = Vec::with_capacity(payloads.len());
         let mut legible = Vec::with_capacity(payloads.len());
         for payload in payloads {
-            let read = self.read(payload);
+            let read = self.read_form_first(payload);
             outcomes.push(read.as_ref().err().cloned());
             legible.extend(read);
         }
@@ -75,10 +75,11 @@ impl Voting {
     /// # Errors
     /// If the ballot can't be read or its credential can't vote, as [`Voting::check`].
     pub fn trust_own_log(&self, payload: &[u8]) -> Result<CheckedBallot, Refusal> {
-        self.read(payload)?.decode().map(Legible::into_checked)
+        self.read_form_first(payload)?.decode().map(Legible::into_checked)
     }
 
-    /// Finds out whose ballot a payload is: what takes no time, before anything else.
+    /// Finds out whose ballot a payload is: what takes no time, before anything else. A server refuses by it what it need
+    /// not look at any further.
     ///
     /// A credential that has lost its right to vote passes if ballots are recorded for it: this may be one of them, sent
     /// again ([`Voting::place`]).
@@ -93,6 +94,16 @@ impl Voting {
         }
         let (fingerprint, parameters) = (self.fingerprint, ballots.parameters.clone());
         Ok(UncheckedBallot { fingerprint, parameters, payload: payload.to_vec() })
+    }
+
+    /// The same, but what has not the form of a ballot is refused for that, as the specification has it.
+    fn read_form_first(&self, payload: &[u8]) -> Result<UncheckedBallot, Refusal> {
+        self.read(payload).or_else(|refusal| {
+            let (district, _) = CastBallot::voter_of(payload).map_err(unreadable)?;
+            let style = self.district(district)?.parameters.style();
+            CastBallot::read(payload, style).map_err(unreadable)?;
+            Err(refusal)
+        })
     }
 }
 
