@@ -15,7 +15,6 @@ mod address;
 pub mod board;
 pub mod clock;
 pub mod config;
-mod fluent;
 pub mod http;
 pub mod logs;
 mod metrics;

@@ -24,9 +24,6 @@ macro_rules! messages {
 
 messages! {
     // How this language writes numbers, money and dates.
-    NumberGroup = "number-group",
-    NumberDecimal = "number-decimal",
-    NumberGroupFrom = "number-group-from",
     Money = "money",
     Date = "date",
     Moment = "moment",

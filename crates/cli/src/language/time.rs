@@ -1,6 +1,7 @@
+use isoloir_words::time::{at, clock, zone_name};
+use jiff::Zoned;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 
 use super::{Message, Texts};
 
@@ -27,12 +28,11 @@ impl Texts {
     /// A day and the time of the day, with the zone.
     pub(crate) fn moment(&self, seconds: u64, zone: &TimeZone) -> String {
         let Some(time) = at(seconds, zone) else { return beyond_the_calendar(seconds) };
-        let clock = format!("{:02}:{:02}", time.hour(), time.minute());
         self.say(
             Message::Moment,
             &[
                 ("date", self.date(&time).into()),
-                ("time", clock.into()),
+                ("time", clock(&time).into()),
                 ("zone", zone_name(&time).into()),
             ],
         )
@@ -54,23 +54,6 @@ impl Texts {
     }
 }
 
-/// Nothing after the year 9999, where the calendar ends.
-fn at(seconds: u64, zone: &TimeZone) -> Option<Zoned> {
-    let timestamp = Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
-    Some(timestamp.to_zoned(zone.clone()))
-}
-
 fn beyond_the_calendar(seconds: u64) -> String {
     format!("{seconds} s")
-}
-
-/// `UTC`, `UTC+2`, `UTC-3:30`: what needs no knowledge of a place or of its summers.
-fn zone_name(time: &Zoned) -> String {
-    let minutes = time.offset().seconds() / 60;
-    let sign = if minutes < 0 { '-' } else { '+' };
-    match (minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60) {
-        (0, 0) => "UTC".to_owned(),
-        (hours, 0) => format!("UTC{sign}{hours}"),
-        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
-    }
 }

@@ -5,12 +5,10 @@ mod time;
 
 use std::sync::LazyLock;
 
-use fluent_bundle::FluentValue;
+use isoloir_words::{FluentValue, Messages, liked_most};
 
-use crate::fluent::{Messages, liked_most};
-
+pub(super) use isoloir_words::{isolated, time::at};
 pub(super) use message::Message;
-pub(super) use time::at;
 
 /// All languages, in the order in which a page offers them. A new one is a line here. Where a browser asks for none
 /// of them it gets the first.
@@ -56,10 +54,7 @@ impl Texts {
     }
 
     fn read(language: Language) -> Self {
-        let mut messages = Messages::read(language.code, language.source);
-        let group = messages.say(Message::NumberGroup.id(), []).unwrap_or_default();
-        messages.write_counts(move |count| grouped(count, &group));
-        Self { language, messages }
+        Self { language, messages: Messages::read(language.code, language.source) }
     }
 
     /// The message with its arguments; `{its-id}` if it is missing or one of them, which tests rule out.
@@ -81,24 +76,6 @@ impl Texts {
     pub(super) fn number(&self, count: u64) -> String {
         self.say(Message::Count, &[("count", count.into())])
     }
-}
-
-/// In groups of three digits.
-fn grouped(number: u64, group: &str) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push_str(group);
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// A name for a sentence, whose writing direction stays its own. No text of a definition holds these marks.
-pub(super) fn isolated(name: &str) -> String {
-    format!("\u{2068}{name}\u{2069}")
 }
 
 /// Names for a sentence.

@@ -24,7 +24,6 @@ macro_rules! messages {
 
 messages! {
     // How this language writes numbers and times.
-    NumberGroup = "number-group",
     Count = "count",
     Day = "day",
     Date = "date",

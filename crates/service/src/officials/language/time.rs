@@ -1,5 +1,6 @@
+use isoloir_words::time::{at, clock, zone_name};
+use jiff::Zoned;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 
 use crate::officials::language::{Message, Texts};
 
@@ -48,29 +49,7 @@ impl Texts {
     }
 }
 
-/// Nothing after the year 9999, where the calendar ends.
-pub(in crate::officials) fn at(seconds: u64, zone: &TimeZone) -> Option<Zoned> {
-    let timestamp = Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
-    Some(timestamp.to_zoned(zone.clone()))
-}
-
-/// `08:00`.
-fn clock(time: &Zoned) -> String {
-    format!("{:02}:{:02}", time.hour(), time.minute())
-}
-
-/// The same at the end of a day.
+/// The time of the day, at the end of a day.
 fn clock_at_end(time: &Zoned) -> String {
     if time.time() == jiff::civil::Time::midnight() { "24:00".to_owned() } else { clock(time) }
-}
-
-/// `UTC`, `UTC+2`, `UTC-3:30`: what needs no knowledge of a place or of its summers.
-fn zone_name(time: &Zoned) -> String {
-    let minutes = time.offset().seconds() / 60;
-    let sign = if minutes < 0 { '-' } else { '+' };
-    match (minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60) {
-        (0, 0) => "UTC".to_owned(),
-        (hours, 0) => format!("UTC{sign}{hours}"),
-        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
-    }
 }

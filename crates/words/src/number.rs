@@ -1,6 +1,10 @@
+/// The messages by which a file says how its language writes numbers: what stands between groups of three digits, what stands
+/// before decimals, and the least number of digits that is written in groups.
+pub const NUMBERS: [&str; 3] = ["number-group", "number-decimal", "number-group-from"];
+
 /// How a language writes numbers.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Numbers {
+pub struct Numbers {
     /// What stands between groups of three digits.
     group: String,
     /// What stands before the decimals.
@@ -10,26 +14,25 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    /// What a language does not say stays away: then digits are not grouped.
-    pub(super) fn new(
-        group: Option<String>,
-        decimal: Option<String>,
-        group_from: Option<String>,
-    ) -> Self {
+    /// What a language does not say stays away. Groups begin with four digits, if it does not say that.
+    #[must_use]
+    pub fn new(group: Option<String>, decimal: Option<String>, group_from: Option<String>) -> Self {
         Self {
             group: group.unwrap_or_default(),
             decimal: decimal.unwrap_or_default(),
-            group_from: group_from.and_then(|digits| digits.parse().ok()).unwrap_or(usize::MAX),
+            group_from: group_from.and_then(|digits| digits.parse().ok()).unwrap_or(4),
         }
     }
 
     /// A whole number.
-    pub(super) fn whole(&self, number: u64) -> String {
+    #[must_use]
+    pub fn whole(&self, number: u64) -> String {
         self.grouped(&number.to_string())
     }
 
     /// An amount in units of 10^-`decimals`, with all its decimals.
-    pub(super) fn amount(&self, units: u64, decimals: u8) -> String {
+    #[must_use]
+    pub fn amount(&self, units: u64, decimals: u8) -> String {
         let decimals = usize::from(decimals);
         let digits = format!("{units:0>width$}", width = decimals + 1);
         let (whole, fraction) = digits.split_at(digits.len() - decimals);

@@ -1,0 +1,17 @@
+//! What people read, in several languages. Each is a file of [Fluent](https://projectfluent.org) messages, compiled into
+//! the program that says them.
+//!
+//! Files say by some messages how their language writes numbers ([`NUMBERS`]).
+
+mod isolate;
+mod messages;
+mod number;
+pub mod time;
+mod wanted;
+
+pub use fluent_bundle::FluentValue;
+
+pub use isolate::{END_OF_ISOLATE, ISOLATE, isolated, plain};
+pub use messages::{Argument, Messages};
+pub use number::{NUMBERS, Numbers};
+pub use wanted::liked_most;
