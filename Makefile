@@ -11,10 +11,11 @@ DEMO_RESULT := demo-result.html
 FUZZ_SECONDS ?= 60
 FUZZ_RUNS ?= 20000
 
-.PHONY: help test demo lint no-std bench vectors fuzz fuzz-briefly
+.PHONY: help test page demo lint no-std bench vectors fuzz fuzz-briefly
 
 help:
 	@echo "make test   run all tests"
+	@echo "make page   build the module of the voting page; a program that is built after that has the page"
 	@echo "make demo   hold a whole election on this machine, into ./$(DEMO_ARCHIVE) (replaced), and verify it"
 	@echo "make lint   check format, lints, licences and dependencies, as CI does"
 	@echo "make no-std build what a browser needs with nothing but core and alloc"
@@ -23,8 +24,11 @@ help:
 	@echo "make fuzz   fuzz every target for FUZZ_SECONDS=$(FUZZ_SECONDS) each (needs nightly Rust and cargo-fuzz)"
 	@echo "make fuzz-briefly  run every fuzz target on its seeds and $(FUZZ_RUNS) inputs made from them, as CI does"
 
-test:
+test: page
 	$(RUST) cargo test --workspace --locked
+
+page:
+	$(RUST) scripts/build-page
 
 # The archive of the last demo goes only once the new program has been built.
 demo:
