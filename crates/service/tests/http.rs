@@ -13,6 +13,7 @@ mod http {
     mod files;
     mod limits;
     mod opening;
+    mod page;
     mod ready;
     mod refusals;
 }

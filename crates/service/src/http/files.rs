@@ -109,7 +109,7 @@ pub(super) async fn opening(
 
 /// Bytes, or the part of them that is asked for, or that nothing has changed: `tag` tells the bytes of one address from
 /// those that it had before.
-fn file(
+pub(super) fn file(
     asked: &HeaderMap,
     tag: &str,
     bytes: Vec<u8>,

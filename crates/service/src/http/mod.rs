@@ -5,6 +5,7 @@ mod files;
 mod language;
 mod layers;
 mod limits;
+mod page;
 mod payload;
 mod problem;
 mod voting;
@@ -19,6 +20,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
@@ -56,6 +58,8 @@ pub(crate) struct Service {
     /// How long a body may take.
     body_time: Duration,
     has_certificate: bool,
+    /// The zone in which people are told times.
+    zone: TimeZone,
 }
 
 impl Service {
@@ -134,6 +138,7 @@ pub(crate) fn router(
         bundles: Arc::new(Semaphore::new(BUNDLES)),
         body_time: Duration::from_secs(config.limits.body_seconds.get().into()),
         has_certificate: config.tls.is_some(),
+        zone: config.zone.clone(),
     });
     // What it says is not looked at: it may hold what it was about.
     let panicked = move |_: Box<dyn Any + Send>| {
@@ -168,6 +173,11 @@ fn routes() -> Router<Arc<Service>> {
         .route("/problems/{code}", get(problem::explain))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
+        .route("/", get(page::choose_language))
+        .route("/page/{name}", get(page::page_file))
+        .route("/{language}", get(page::add_slash))
+        .route("/{language}/", get(page::home))
+        .route("/{language}/budget/{district}", get(page::budget))
         .route("/openapi.json", get(|| async { Json(ApiDescription::openapi()) }))
         .fallback(|| async { Problem::not_found() })
 }

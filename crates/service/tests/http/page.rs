@@ -1,0 +1,82 @@
+use base64ct::{Base64, Encoding};
+use sha2::{Digest, Sha384};
+
+use crate::served::{Served, config};
+use crate::town;
+
+/// The values of an attribute in a document.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let begin = format!(" {attribute}=\"");
+    html.split(&begin).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[tokio::test]
+async fn a_browser_is_sent_to_the_language_that_it_asks_for() {
+    let served = town(config("")).await;
+    for (accepted, language) in [("fr-CH, en;q=0.5", "fr"), ("es", "es"), ("de", "en"), ("", "en")]
+    {
+        let answer = served.ask(&format!("GET / HTTP/1.1\nAccept-Language: {accepted}"), b"").await;
+        assert_eq!(answer.status, 303);
+        assert_eq!(answer.header("location"), Some(format!("{language}/").as_str()));
+        assert_eq!(answer.header("vary"), Some("accept-language"));
+        let document = served.get(&format!("/{language}/")).await;
+        assert_eq!(document.status, 200);
+        assert!(document.text().contains(&format!("<html lang=\"{language}\"")));
+    }
+}
+
+#[tokio::test]
+async fn projects_limits_and_prices_can_be_read_without_scripts() {
+    let served = town(config("")).await;
+    let state = served.get("/election").await.json();
+    let districts = state["districts"].as_array().unwrap();
+    for (index, district) in districts.iter().enumerate() {
+        let document = served.get(&format!("/en/budget/{index}")).await;
+        assert_eq!(document.status, 200);
+        let html = document.text();
+        assert!(html.contains(district["name"].as_str().unwrap()));
+        assert!(html.contains("class=\"project\""));
+        assert!(html.contains("What a ballot may hold"));
+    }
+    assert_eq!(served.get(&format!("/en/budget/{}", districts.len())).await.status, 404);
+    for nowhere in ["/xx/", "/xx", "/en/budget/x", "/page/nothing.js"] {
+        let status = served.get(nowhere).await.status;
+        assert!([400, 404].contains(&status), "{nowhere}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_runs_nothing_but_scripts_whose_hashes_it_names() {
+    let served = town(config("")).await;
+    let document = served.get("/en/budget/0").await;
+    let policy = document.header("content-security-policy").unwrap();
+    for part in
+        ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'"]
+    {
+        assert!(policy.contains(part), "{policy}");
+    }
+    assert!(!policy.contains("unsafe-inline"));
+    let html = document.text();
+    assert!(!html.contains(" style=") && !html.contains(" onclick"), "something inline");
+    for script in html.split("<script").skip(1) {
+        assert!(
+            script.contains("integrity=\"sha384-") && script.contains("></script>"),
+            "{script}"
+        );
+    }
+    for file in values(html, "href").into_iter().chain(values(html, "src")) {
+        let Some(name) = file.strip_prefix("../../page/").filter(|it| *it != "icon.svg") else {
+            continue;
+        };
+        let answer = served.get(&format!("/page/{name}")).await;
+        let hash = Base64::encode_string(&Sha384::digest(&answer.body));
+        assert!(html.contains(&format!("page/{name}\" integrity=\"sha384-{hash}\"")), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_board_has_no_voting_page() {
+    let served = Served::start(config("")).await;
+    assert_eq!(served.get("/en/").await.status, 404);
+    assert_eq!(served.get("/page/style.css").await.status, 200);
+}
