@@ -179,11 +179,10 @@ class Vote {
   }
 
   opened() {
-    const link = new URL(`${lang}/check#${this.opening}`, root).href;
-    const { tracker } = this;
+    const { tracker, opening } = this;
     return steps.opened(this, {
       tracker,
-      link,
+      opening,
       onAgain: () => {
         this.forget();
         this.show("review");

@@ -312,16 +312,20 @@ export function done(vote, { tracker, receipt, entry, others, onChange }) {
 }
 
 /** The ballot was opened, for another device to check. */
-export function opened(vote, { tracker, link, onAgain }) {
+export function opened(vote, { tracker, opening, onAgain }) {
   const { words } = vote;
   const heading = h("h3", { tabindex: "-1" }, words.say("opened-heading"));
+  const url = URL.createObjectURL(new Blob([`${opening}\n`], { type: "text/plain" }));
+  const file = `challenge-${vote.index}-${tracker.slice(0, 8)}.txt`;
   fill(
     vote.place,
     heading,
     h("p", {}, words.say("opened-how")),
-    h("p", {}, h("a", { href: link, class: "opened" }, words.say("opened-link"))),
     code(vote, tracker),
-    actions(h("button", { type: "button", onclick: onAgain }, words.say("seal-again"))),
+    actions(
+      h("a", { class: "button", href: url, download: file }, words.say("opened-save")),
+      h("button", { type: "button", class: "quiet", onclick: onAgain }, words.say("seal-again")),
+    ),
   );
   return heading;
 }

@@ -122,8 +122,8 @@ still = You can still vote on:
 ## A ballot that was opened
 
 opened-heading = This ballot was opened and is not cast
-opened-how = Open this link on another device, and type there the tracking code from your paper.
-opened-link = Link for the other device
+opened-how = Take this file to another device. There the program isoloir-verify shows what was sealed, if you give it the tracking code from your paper. Whoever has the file sees it, too.
+opened-save = Save the opened ballot
 seal-again = Seal a new ballot with the same choices
 
 ## What goes wrong

@@ -122,8 +122,8 @@ still = Aún puede votar:
 ## Una papeleta abierta
 
 opened-heading = Esta papeleta fue abierta y no se ha depositado
-opened-how = Abra este enlace en otro dispositivo, y escriba allí el código de seguimiento de su papel.
-opened-link = Enlace para el otro dispositivo
+opened-how = Lleve este archivo a otro dispositivo. Allí el programa isoloir-verify muestra lo que se selló, si le da el código de seguimiento de su papel. Quien tenga el archivo también lo ve.
+opened-save = Guardar la papeleta abierta
 seal-again = Sellar una papeleta nueva con lo mismo
 
 ## Lo que va mal

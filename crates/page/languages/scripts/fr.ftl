@@ -122,8 +122,8 @@ still = Vous pouvez encore voter sur :
 ## Un bulletin ouvert
 
 opened-heading = Ce bulletin a été ouvert et n’est pas déposé
-opened-how = Ouvrez ce lien sur un autre appareil, et tapez-y le code de suivi de votre papier.
-opened-link = Lien pour l’autre appareil
+opened-how = Portez ce fichier sur un autre appareil. Le programme isoloir-verify y montre ce qui a été scellé, si vous lui donnez le code de suivi de votre papier. Qui a le fichier le voit aussi.
+opened-save = Garder le bulletin ouvert
 seal-again = Sceller un nouveau bulletin avec les mêmes choix
 
 ## Ce qui ne va pas
