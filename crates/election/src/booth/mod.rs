@@ -19,11 +19,10 @@ use alloc::vec::Vec;
 use isoloir_board::entry::Entry;
 use isoloir_crypto::ballot::{BallotParameters, Choices};
 use isoloir_crypto::credential::VoterCredential;
-use isoloir_encoding::Decode;
 use rand_core::CryptoRngCore;
 
-use crate::message::{Kind, Open, Signed};
-use crate::phase::{Election, Fingerprint, Refusal, Setup, unreadable};
+use crate::message::Kind;
+use crate::phase::{Election, Fingerprint, Refusal, Setup};
 
 /// An open vote, as a voter's device knows it: who is elected by what rules, and what ballots are sealed with.
 ///
@@ -62,8 +61,9 @@ impl Booth {
                 _ => return Err(Refusal::UnknownKind { kind: entry.kind() }),
             }
         }
+        expect(open, Kind::Open)?;
+        let fingerprint = setup.check_open(open)?;
         let election = setup.election().clone();
-        let fingerprint = check_open(open, &election)?;
         let keys = setup.opened_keys().ok_or(missing(Kind::DealingOpening))?;
         let parameters = election.ballot_parameters(fingerprint, keys)?;
         let parameters = parameters.into_iter().map(Arc::new).collect();
@@ -104,18 +104,6 @@ impl Booth {
     ) -> Result<Sealed, Refusal> {
         Ok(Sealed::seal(self.parameters(district)?.clone(), credential, choices, rng))
     }
-}
-
-/// The opening is an official's, and stands where it says that it stands.
-fn check_open(entry: &Entry, election: &Election) -> Result<Fingerprint, Refusal> {
-    expect(entry, Kind::Open)?;
-    let officials = &election.definition().officials;
-    let signed = Signed::open(entry.payload(), Kind::Open, &election.id().0, officials)?;
-    let open = Open::from_bytes(signed.message).map_err(unreadable(Kind::Open))?;
-    if open.head != entry.previous() {
-        return Err(Refusal::OpenedElsewhere);
-    }
-    Ok(Fingerprint(*entry.chain_hash().as_bytes()))
 }
 
 fn expect(entry: &Entry, kind: Kind) -> Result<(), Refusal> {

@@ -273,16 +273,8 @@ impl Setup {
 
     /// Checks that the vote can open with this entry, and prepares it.
     pub(super) fn open(&self, entry: &Entry) -> Result<Voting, Refusal> {
-        let kind = Kind::Open;
-        let definition = &self.election.definition;
-        let signed =
-            Signed::open(entry.payload(), kind, &self.election.id.0, &definition.officials)?;
-        let open = Open::from_bytes(signed.message).map_err(unreadable(kind))?;
-        if open.head != entry.previous() {
-            return Err(Refusal::OpenedElsewhere);
-        }
-        let keys = self.keys().ok_or_else(|| self.not_this_round(kind))?;
-        let fingerprint = Fingerprint(*entry.chain_hash().as_bytes());
+        let fingerprint = self.check_open(entry)?;
+        let keys = self.keys().ok_or_else(|| self.not_this_round(Kind::Open))?;
         let parameters = self.election.ballot_parameters(fingerprint, keys)?;
         let districts = (0..)
             .zip(parameters)
@@ -293,6 +285,17 @@ impl Setup {
             })
             .collect::<Result<Vec<_>, Refusal>>()?;
         Ok(Voting::new(self.election.clone(), fingerprint, keys.clone(), districts))
+    }
+
+    /// Checks that this opening is an official's, and stands where it says that it stands.
+    pub(crate) fn check_open(&self, entry: &Entry) -> Result<Fingerprint, Refusal> {
+        let (kind, officials) = (Kind::Open, &self.election.definition.officials);
+        let signed = Signed::open(entry.payload(), kind, &self.election.id.0, officials)?;
+        let open = Open::from_bytes(signed.message).map_err(unreadable(kind))?;
+        if open.head != entry.previous() {
+            return Err(Refusal::OpenedElsewhere);
+        }
+        Ok(Fingerprint(*entry.chain_hash().as_bytes()))
     }
 
     /// The keys, once every trustee has confirmed them.

@@ -4,12 +4,11 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use isoloir_crypto::ballot::{BallotParameters, BallotTracker, CastVote, verify_batch};
-use isoloir_encoding::DecodeError;
 use rand_core::CryptoRngCore;
 use sha3::{Digest, Sha3_256};
 
 use crate::message::{CastBallot, Kind};
-use crate::phase::{CheckedBallot, Fingerprint, Refusal, Voting};
+use crate::phase::{CheckedBallot, Fingerprint, Refusal, Voting, unreadable};
 
 impl Voting {
     /// Reads a ballot's payload and checks all that does not depend on other ballots: form, roll, signature, proof.
@@ -41,19 +40,9 @@ impl Voting {
         payloads: &[&[u8]],
         rng: &mut impl CryptoRngCore,
     ) -> Vec<Result<CheckedBallot, Refusal>> {
-        let mut outcomes = Vec::with_capacity(payloads.len());
-        let mut legible = Vec::with_capacity(payloads.len());
-        for payload in payloads {
-            let read = self.read_form_first(payload);
-            outcomes.push(read.as_ref().err().cloned());
-            legible.extend(read);
-        }
-        let mut checked = UncheckedBallot::check_all(&legible, rng).into_iter();
-        let outcome = |refusal: Option<Refusal>| match refusal {
-            Some(refusal) => Some(Err(refusal)),
-            None => checked.next(),
-        };
-        outcomes.into_iter().filter_map(outcome).collect()
+        let read: Vec<_> = payloads.iter().map(|payload| self.read_form_first(payload)).collect();
+        let decoded = read.iter().map(|read| read.as_ref().map_err(Clone::clone)?.decode());
+        verify_all(decoded.collect(), rng)
     }
 
     /// Takes a ballot that a server reads back from its own log as checked, without checking it: form
@@ -87,7 +76,8 @@ impl Voting {
     /// # Errors
     /// If the payload ends before, there is no such district, or the credential can't vote.
     pub fn read(&self, payload: &[u8]) -> Result<UncheckedBallot, Refusal> {
-        let (district, credential) = CastBallot::voter_of(payload).map_err(unreadable)?;
+        let (district, credential) =
+            CastBallot::voter_of(payload).map_err(unreadable(Kind::Ballot))?;
         let ballots = self.district(district)?;
         if ballots.voter(&credential)?.recorded.is_empty() {
             ballots.active(&credential)?;
@@ -99,16 +89,12 @@ impl Voting {
     /// The same, but what has not the form of a ballot is refused for that, as the specification has it.
     fn read_form_first(&self, payload: &[u8]) -> Result<UncheckedBallot, Refusal> {
         self.read(payload).or_else(|refusal| {
-            let (district, _) = CastBallot::voter_of(payload).map_err(unreadable)?;
+            let (district, _) = CastBallot::voter_of(payload).map_err(unreadable(Kind::Ballot))?;
             let style = self.district(district)?.parameters.style();
-            CastBallot::read(payload, style).map_err(unreadable)?;
+            CastBallot::read(payload, style).map_err(unreadable(Kind::Ballot))?;
             Err(refusal)
         })
     }
-}
-
-fn unreadable(source: DecodeError) -> Refusal {
-    Refusal::Unreadable { kind: Kind::Ballot, source }
 }
 
 /// What was sent as a ballot of a credential on the roll of its district. The rest of its form, its signature and its
@@ -129,16 +115,7 @@ impl UncheckedBallot {
         ballots: &[Self],
         rng: &mut impl CryptoRngCore,
     ) -> Vec<Result<CheckedBallot, Refusal>> {
-        let decoded: Vec<_> = ballots.iter().map(Self::decode).collect();
-        let votes: Vec<_> = decoded.iter().flatten().map(Legible::vote).collect();
-        let mut verdicts = verify_batch(&votes, rng).into_iter();
-        let checked = |decoded: Result<Legible<'_>, Refusal>| match decoded {
-            Ok(ballot) => verdicts
-                .next()
-                .map(|verdict| verdict.map(|()| ballot.into_checked()).map_err(Refusal::from)),
-            Err(refusal) => Some(Err(refusal)),
-        };
-        decoded.into_iter().filter_map(checked).collect()
+        verify_all(ballots.iter().map(Self::decode).collect(), rng)
     }
 
     /// The bytes that were sent.
@@ -149,8 +126,8 @@ impl UncheckedBallot {
 
     /// Decompresses its points, which is nearly half of what a check takes.
     fn decode(&self) -> Result<Legible<'_>, Refusal> {
-        let ballot =
-            CastBallot::read(&self.payload, self.parameters.style()).map_err(unreadable)?;
+        let ballot = CastBallot::read(&self.payload, self.parameters.style())
+            .map_err(unreadable(Kind::Ballot))?;
         Ok(Legible {
             fingerprint: self.fingerprint,
             payload_digest: Sha3_256::digest(&self.payload).into(),
@@ -188,4 +165,20 @@ impl Legible<'_> {
             tracker: self.tracker,
         }
     }
+}
+
+/// Checks signatures and proofs of those that have the form of a ballot, in one batch.
+fn verify_all(
+    decoded: Vec<Result<Legible<'_>, Refusal>>,
+    rng: &mut impl CryptoRngCore,
+) -> Vec<Result<CheckedBallot, Refusal>> {
+    let votes: Vec<_> = decoded.iter().flatten().map(Legible::vote).collect();
+    let mut verdicts = verify_batch(&votes, rng).into_iter();
+    let checked = |decoded: Result<Legible<'_>, Refusal>| match decoded {
+        Ok(ballot) => verdicts
+            .next()
+            .map(|verdict| verdict.map(|()| ballot.into_checked()).map_err(Refusal::from)),
+        Err(refusal) => Some(Err(refusal)),
+    };
+    decoded.into_iter().filter_map(checked).collect()
 }
