@@ -25,6 +25,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
+use axum::body::Bytes;
 use isoloir_board::checkpoint::Checkpoint;
 use isoloir_board::keys::{LogKey, LogSigner, WitnessKey};
 use isoloir_board::merkle::Frontier;
@@ -255,7 +256,7 @@ impl Board {
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn opening(&self) -> anyhow::Result<Option<Arc<[u8]>>> {
+    pub async fn opening(&self) -> anyhow::Result<Option<Bytes>> {
         if self.with_record(|record| record.phase().voting().is_none()) {
             return Ok(None);
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -39,7 +39,7 @@ pub(super) async fn checkpoint(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let note = service.board.checkpoint().ok_or_else(Problem::unavailable)?;
-    let note = note.to_string().into_bytes();
+    let note = Bytes::from(note.to_string());
     let tag = hex::encode(&Sha3_256::digest(&note)[..16]);
     Ok(file(&headers, &tag, note, NOTE_TYPE, NO_LONGER))
 }
@@ -77,7 +77,7 @@ pub(super) async fn tile(
     };
     // Of one log a path names one content for ever, and bundles are large: nothing is hashed.
     let tag = format!("{}/{tile}", service.board.key().id());
-    let response = file(&headers, &tag, bytes, TILE_TYPE, FOR_EVER);
+    let response = file(&headers, &tag, bytes.into(), TILE_TYPE, FOR_EVER);
     Ok(response.map(|body| Body::new(Held::new(body, place))))
 }
 
@@ -104,7 +104,7 @@ pub(super) async fn opening(
     let bytes = bytes.ok_or_else(Problem::not_open)?;
     // The address is the same for the next election.
     let tag = format!("{}/opening", service.board.key().id());
-    Ok(file(&headers, &tag, bytes.to_vec(), TILE_TYPE, NO_LONGER))
+    Ok(file(&headers, &tag, bytes, TILE_TYPE, NO_LONGER))
 }
 
 /// Bytes, or the part of them that is asked for, or that nothing has changed: `tag` tells the bytes of one address from
@@ -112,7 +112,7 @@ pub(super) async fn opening(
 pub(super) fn file(
     asked: &HeaderMap,
     tag: &str,
-    bytes: Vec<u8>,
+    bytes: Bytes,
     content_type: &'static str,
     cache: &'static str,
 ) -> Response {
@@ -136,7 +136,7 @@ pub(super) fn file(
             if let Ok(range) = headers::ContentRange::bytes(start..end, length) {
                 headers.typed_insert(range);
             }
-            let part = bytes[start as usize..end as usize].to_vec();
+            let part = bytes.slice(start as usize..end as usize);
             (StatusCode::PARTIAL_CONTENT, headers, part).into_response()
         }
         Some(None) => {
