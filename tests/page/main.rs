@@ -18,5 +18,10 @@ use stage::Stage;
 
 #[test]
 fn a_resident_chooses_seals_casts_and_has_a_receipt_in_each_language_and_width() {
-    Stage::open(1).drive("journey");
+    Stage::open().drive("journey");
+}
+
+#[test]
+fn the_back_button_neither_stops_a_ballot_on_its_way_nor_leads_nowhere() {
+    Stage::open().drive("back");
 }

@@ -8,7 +8,8 @@ use crate::town::{DURING, Plan, Town};
 
 /// A vote that is open, and served.
 pub(crate) struct Stage {
-    town: Town,
+    /// Its folders go with it.
+    _town: Town,
     _server: Running,
     address: String,
     codes: BTreeMap<String, Vec<String>>,
@@ -18,10 +19,8 @@ pub(crate) struct Stage {
 const RESIDENTS: usize = 24;
 
 impl Stage {
-    /// With so many registrars.
-    pub(crate) fn open(registrars: usize) -> Self {
+    pub(crate) fn open() -> Self {
         let mut plan = Plan::small(1, 1);
-        plan.registrars = registrars;
         (plan.districts, plan.projects) = (districts(), projects());
         let town = Town::new(plan);
         town.publish();
@@ -35,7 +34,7 @@ impl Stage {
         let mut server = Running::start(serve);
         server.until("the board is served", |server| server.stdout().ends_with('\n'));
         let address = server.stdout().trim().rsplit(' ').next().unwrap().to_owned();
-        Self { town, _server: server, address, codes }
+        Self { _town: town, _server: server, address, codes }
     }
 
     /// Has a script drive the browser. What it says is shown where it fails.
@@ -45,7 +44,6 @@ impl Stage {
         let mut node = Command::new("node");
         node.arg(here().join(format!("{script}.mjs"))).env("ISOLOIR_PAGE", &self.address);
         node.env("ISOLOIR_PAGE_CODES", serde_json::to_string(&codes).unwrap());
-        node.env("ISOLOIR_PAGE_FOLDER", self.town.folder("browser"));
         let done = Running::start(node).wait();
         assert_eq!(done.code, Some(0), "{}\n{}", done.stdout, done.stderr);
     }

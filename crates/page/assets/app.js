@@ -45,10 +45,11 @@ class Vote {
     }
   }
 
-  /** The back button: to any step but those that can't be undone. A sealed ballot that is left is thrown away. */
+  /** The back button: to any step but those that can't be undone. A sealed ballot that is left is thrown away; while one is on
+   * its way nothing is left. */
   return(step) {
     if (this.isBusy) {
-      history.pushState({ step: "busy" }, "");
+      history.pushState({ step: "decide" }, "");
       return;
     }
     if (this.tracker) this.forget();
@@ -169,7 +170,7 @@ class Vote {
       this.receipt = null;
       this.show("choose");
     };
-    return steps.done(this, { tracker, receipt, entry, others: [], onChange });
+    return steps.done(this, { tracker, receipt, entry, onChange });
   }
 
   async challenge() {
@@ -208,7 +209,7 @@ async function main() {
   const words = new Words(table, lang, { currency: "", decimals: 0 });
   const place = document.getElementById("booth");
   try {
-    const server = new Server(new URL(dataset.board ?? dataset.root, document.baseURI), lang);
+    const server = new Server(root, lang);
     const [booth, opening] = await Promise.all([Booth.start(root), server.opening()]);
     const election = await booth.ask("open", opening);
     if (election.electionId !== dataset.election) throw named("other-election");

@@ -287,7 +287,7 @@ export function failed(vote, { error, tracker, onAgain, onBack }) {
 }
 
 /** The ballot is recorded, and the proof was checked. */
-export function done(vote, { tracker, receipt, entry, others, onChange }) {
+export function done(vote, { tracker, receipt, entry, onChange }) {
   const { words } = vote;
   const heading = h("h3", { tabindex: "-1" }, words.say("done-heading"));
   const url = URL.createObjectURL(new Blob([receipt], { type: "text/plain" }));
@@ -303,10 +303,6 @@ export function done(vote, { tracker, receipt, entry, others, onChange }) {
       h("button", { type: "button", class: "quiet", onclick: () => window.print() }, words.say("receipt-print")),
       h("button", { type: "button", class: "quiet", onclick: onChange }, words.say("change")),
     ),
-    others.length > 0 && [
-      h("p", {}, words.say("still")),
-      h("ul", { class: "others" }, others.map(({ name, onGo }) => h("li", {}, h("button", { type: "button", class: "quiet", onclick: onGo }, name)))),
-    ],
   );
   return heading;
 }

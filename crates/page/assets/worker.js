@@ -39,12 +39,6 @@ const can = {
   checkReceipt(receipt, payload) {
     return held.booth.checkReceipt(receipt, payload);
   },
-  readReceipt(receipt) {
-    return held.booth.readReceipt(receipt);
-  },
-  openChallenge(challenge, tracker) {
-    return held.booth.openChallenge(challenge, tracker);
-  },
 };
 
 function take() {
