@@ -11,6 +11,7 @@ mod town;
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
+use std::panic;
 use std::sync::{Arc, Mutex};
 
 use isoloir_service::clock::Clock;
@@ -51,6 +52,12 @@ async fn logs_and_metrics_hold_nothing_of_who_asks_and_what_is_sent() {
     let log = Log::default();
     let writer = log.clone();
     logs::start_to(move || writer.clone());
+    // The program's own hook is silent about what failed: it goes to the log, which is in memory here.
+    let log_it = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        eprintln!("{panic}");
+        log_it(panic);
+    }));
 
     let folder = tempfile::tempdir().unwrap();
     let store = served::store(&folder).await;
