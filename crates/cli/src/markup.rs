@@ -19,7 +19,8 @@ pub(crate) struct Head<'a> {
     /// `light`, or `light dark`.
     pub(crate) color_scheme: &'static str,
     pub(crate) title: &'a str,
-    pub(crate) style: &'static str,
+    /// Sheets, one after the other.
+    pub(crate) style: &'static [&'static str],
 }
 
 impl Markup {
@@ -70,13 +71,15 @@ impl Markup {
         self.raw("<!doctype html>\n<html lang=\"").attribute(head.language);
         self.raw("\">\n<head>\n<meta charset=\"utf-8\">\n");
         self.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
-        self.attribute(&Base64::encode_string(&Sha256::digest(head.style)));
+        self.attribute(&Base64::encode_string(&Sha256::digest(head.style.concat())));
         self.raw("'; base-uri 'none'; form-action 'none'\">\n");
         self.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         self.raw("<meta name=\"referrer\" content=\"no-referrer\">\n");
         self.raw("<meta name=\"color-scheme\" content=\"").raw(head.color_scheme);
         self.raw("\">\n<title>").attribute(head.title);
-        self.raw("</title>\n<style>").raw(head.style).raw("</style>\n</head>\n");
+        self.raw("</title>\n<style>");
+        head.style.iter().for_each(|sheet| _ = self.raw(sheet));
+        self.raw("</style>\n</head>\n");
     }
 
     pub(crate) fn finish(self) -> Zeroizing<String> {

@@ -48,6 +48,7 @@ intro-choose = Look at the projects and choose those that you want. Nobody asks 
 intro-code = To vote, have at hand the voting code from your letter. If you got several letters, you need the code from each.
 intro-check = Your device seals your ballot and gives you a tracking code. With the receipt anyone can check that your ballot is counted.
 no-script = To vote here, your browser must run the scripts of this page. It does not, or is too old for it. You can read everything; to vote, use another browser or come to the town hall.
+no-module = You can't vote on this page: the program that serves it was built without the module that seals ballots. You can read everything; to vote, use the program isoloir or come to the town hall.
 budgets-heading = { $count ->
     [one] One budget to vote on
    *[other] { NUMBER($count) } budgets to vote on

@@ -48,6 +48,7 @@ intro-choose = Mire los proyectos y elija los que quiera. Para eso nadie le preg
 intro-code = Para votar, tenga a mano el código de voto de su carta. Si ha recibido varias cartas, necesita el código de cada una.
 intro-check = Su dispositivo sella su papeleta y le da un código de seguimiento. Con el recibo, cualquiera puede comprobar que su papeleta cuenta.
 no-script = Para votar aquí, su navegador debe ejecutar los scripts de esta página. No lo hace, o es demasiado antiguo. Puede leerlo todo; para votar, use otro navegador o venga al ayuntamiento.
+no-module = No se puede votar en esta página: el programa que la sirve se construyó sin el módulo que sella las papeletas. Puede leerlo todo; para votar, use el programa isoloir o venga al ayuntamiento.
 budgets-heading = { $count ->
     [one] Un presupuesto que votar
    *[other] { NUMBER($count) } presupuestos que votar

@@ -53,6 +53,7 @@ intro-choose = Regardez les projets et choisissez ceux que vous voulez. Pour cel
 intro-code = Pour voter, ayez sous la main le code de vote de votre lettre. Si vous avez reçu plusieurs lettres, il faut le code de chacune.
 intro-check = Votre appareil scelle votre bulletin et vous donne un code de suivi. Avec le reçu, tout le monde peut vérifier que votre bulletin est compté.
 no-script = Pour voter ici, votre navigateur doit exécuter les scripts de cette page. Il ne le fait pas, ou il est trop ancien. Vous pouvez tout lire ; pour voter, prenez un autre navigateur ou venez à la mairie.
+no-module = On ne peut pas voter sur cette page : le programme qui la sert a été construit sans le module qui scelle les bulletins. Vous pouvez tout lire ; pour voter, prenez le programme isoloir ou venez à la mairie.
 budgets-heading = { $count ->
     [one] Un budget sur lequel voter
    *[other] { NUMBER($count) } budgets sur lesquels voter

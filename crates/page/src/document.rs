@@ -1,10 +1,8 @@
 //! Documents of the page: all that can be read without scripts. Links in them are relative, so that the page may be served
 //! below any path.
 
-use std::collections::BTreeSet;
-
 use isoloir_election::definition::{Definition, District};
-use isoloir_election::phase::{Election, Fingerprint};
+use isoloir_election::phase::{Election, Voting};
 use isoloir_words::isolated;
 use jiff::tz::TimeZone;
 use maud::{DOCTYPE, Markup, html};
@@ -19,14 +17,10 @@ pub struct Source<'a> {
     pub election: &'a Election,
     /// Where the vote stands.
     pub stage: Stage,
-    /// What the vote is known by, once it has opened.
-    pub fingerprint: Option<Fingerprint>,
-    /// Projects that were withdrawn, by district.
-    pub withdrawn: Vec<BTreeSet<u16>>,
+    /// The vote, once it has opened.
+    pub voting: Option<&'a Voting>,
     /// The zone in which times are told.
-    pub zone: TimeZone,
-    /// Where the board is, if not where the page is.
-    pub board: Option<String>,
+    pub zone: &'a TimeZone,
 }
 
 /// Where a vote stands.
@@ -107,7 +101,7 @@ fn frame(
     let root = place.root;
     html! {
         (DOCTYPE)
-        html lang=(place.language.code) data-root=(root) data-board=[source.board.as_deref()]
+        html lang=(place.language.code) data-root=(root)
             data-election=(election.id()) data-district=[place.district]
             data-stage=(stage_name(source.stage)) {
             head {
@@ -117,7 +111,7 @@ fn frame(
                 title { (title) }
                 link rel="icon" href={ (root) "page/icon.svg" } type="image/svg+xml";
                 (style(root))
-                @if source.stage == Stage::Open && files::has_module() { (scripts(root, place.language)) }
+                @if votes_here(source) { (scripts(root, place.language)) }
             }
             body {
                 a.skip href="#content" { (texts.word("skip")) }
@@ -131,6 +125,11 @@ fn frame(
             }
         }
     }
+}
+
+/// Whether ballots can be cast from these documents: while the vote is open, if this program has the module.
+fn votes_here(source: &Source<'_>) -> bool {
+    source.stage == Stage::Open && files::has_module()
 }
 
 fn style(root: &str) -> Markup {
@@ -193,7 +192,11 @@ fn introduction(texts: &Texts, source: &Source<'_>) -> Markup {
                     li { (texts.word("intro-check")) }
                 }
             }
-            noscript { p.note { (texts.word("no-script")) } }
+            @if votes_here(source) {
+                noscript { p.note { (texts.word("no-script")) } }
+            } @else {
+                p.note { (texts.word("no-module")) }
+            }
         }
     }
 }
@@ -206,7 +209,7 @@ fn stage(texts: &Texts, source: &Source<'_>) -> String {
         Stage::Closed => return texts.word("vote-closed"),
         Stage::Decided => return texts.word("vote-decided"),
     };
-    texts.say(id, &[("moment", texts.moment(seconds, &source.zone).into())])
+    texts.say(id, &[("moment", texts.moment(seconds, source.zone).into())])
 }
 
 fn stage_name(stage: Stage) -> &'static str {
@@ -226,7 +229,7 @@ fn budgets(texts: &Texts, source: &Source<'_>) -> Markup {
             h2 id="budgets" { (texts.say("budgets-heading", &[("count", districts.len().into())])) }
             ul.budgets {
                 @for (index, district) in districts.iter().enumerate() {
-                    @let budget = texts.money(district.budget, definition.decimals, &definition.currency);
+                    @let budget = texts.money(district.budget, definition);
                     @let projects = ("projects", district.projects.len().into());
                     li {
                         a href={ "budget/" (index) } { (district.name) }
@@ -240,7 +243,7 @@ fn budgets(texts: &Texts, source: &Source<'_>) -> Markup {
 
 fn budget_of(texts: &Texts, source: &Source<'_>, index: u16, district: &District) -> Markup {
     let definition = definition(source);
-    let budget = texts.money(district.budget, definition.decimals, &definition.currency);
+    let budget = texts.money(district.budget, definition);
     let rules = limits::sentences(texts, definition, district);
     html! {
         section id="budget" aria-labelledby="budget-name" {
@@ -259,13 +262,13 @@ fn budget_of(texts: &Texts, source: &Source<'_>, index: u16, district: &District
 
 fn projects(texts: &Texts, source: &Source<'_>, index: u16, district: &District) -> Markup {
     let definition = definition(source);
-    let withdrawn = source.withdrawn.get(usize::from(index));
+    let withdrawn = source.voting.and_then(|voting| voting.withdrawn(index).ok());
     let is_withdrawn = |position: u16| withdrawn.is_some_and(|them| them.contains(&position));
     html! {
         h3 { (texts.say("projects-heading", &[("count", district.projects.len().into())])) }
         ul.projects {
             @for (position, project) in (0..).zip(&district.projects) {
-                @let cost = texts.money(project.cost, definition.decimals, &definition.currency);
+                @let cost = texts.money(project.cost, definition);
                 li.project {
                     h4 { (project.name) }
                     p.cost { (cost) }
@@ -284,9 +287,9 @@ fn footer(texts: &Texts, source: &Source<'_>) -> Markup {
             dl {
                 dt { (texts.word("footer-id")) }
                 dd { code { (source.election.id()) } }
-                @if let Some(fingerprint) = source.fingerprint {
+                @if let Some(voting) = source.voting {
                     dt { (texts.word("footer-fingerprint")) }
-                    dd { code id="fingerprint" { (fingerprint) } }
+                    dd { code id="fingerprint" { (voting.fingerprint()) } }
                 }
             }
         }

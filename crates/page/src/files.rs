@@ -35,6 +35,9 @@ pub(crate) const WORKER: &str = "worker.js";
 /// The module that seals ballots.
 pub(crate) const MODULE_NAME: &str = "booth.wasm";
 
+/// The colours of all pages, of whatever program, for the beginning of their style.
+pub const PALETTE: &str = include_str!("../assets/palette.css");
+
 const SCRIPT_TYPE: &str = "text/javascript; charset=utf-8";
 
 /// Whether this program has the module that seals ballots.
@@ -65,7 +68,11 @@ fn make() -> Vec<File> {
         file("steps.js", SCRIPT_TYPE, include_str!("../assets/steps.js")),
         file("words.js", SCRIPT_TYPE, include_str!("../assets/words.js")),
         file(WORKER, SCRIPT_TYPE, [GLUE, include_str!("../assets/worker.js")].concat()),
-        file(STYLE, "text/css; charset=utf-8", include_str!("../assets/style.css")),
+        file(
+            STYLE,
+            "text/css; charset=utf-8",
+            [PALETTE, include_str!("../assets/style.css")].concat(),
+        ),
         file("icon.svg", "image/svg+xml", include_str!("../assets/icon.svg")),
         file(MODULE_NAME, "application/wasm", MODULE),
     ];

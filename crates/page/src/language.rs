@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use isoloir_words::time::{at, clock, zone_name};
-use isoloir_words::{FluentValue, Messages, liked_most};
+use isoloir_election::definition::Definition;
+use isoloir_words::{Argument, Messages, liked_most};
 use jiff::tz::TimeZone;
 
 /// All languages, in the order in which a document offers them. A new one is a line here. Where a browser asks for none of
@@ -67,10 +67,9 @@ impl Texts {
         ALL.iter().find(|texts| texts.language == language).unwrap_or(&ALL[0])
     }
 
-    /// The message with its arguments; `{its-id}` if it is missing or one of them, which tests rule out.
-    pub(crate) fn say(&self, id: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
-        let said = self.messages.say(id, arguments.iter().cloned());
-        said.unwrap_or_else(|| format!("{{{id}}}"))
+    /// The message with its arguments.
+    pub(crate) fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
+        self.messages.text(id, arguments)
     }
 
     /// A message without arguments.
@@ -78,30 +77,13 @@ impl Texts {
         self.say(id, &[])
     }
 
-    /// An amount of money, exactly, in units of 10^-`decimals`.
-    pub(crate) fn money(&self, amount: u64, decimals: u8, currency: &str) -> String {
-        let amount = self.messages.numbers().amount(amount, decimals);
-        self.say("money", &[("amount", amount.into()), ("currency", currency.into())])
+    /// An amount of money of an election.
+    pub(crate) fn money(&self, amount: u64, definition: &Definition) -> String {
+        self.messages.money(amount, definition.decimals, &definition.currency)
     }
 
     /// A day and the time of the day, with the zone.
     pub(crate) fn moment(&self, seconds: u64, zone: &TimeZone) -> String {
-        let Some(time) = at(seconds, zone) else { return format!("{seconds} s") };
-        let date = self.say(
-            "date",
-            &[
-                ("day", time.day().into()),
-                ("month", time.month().into()),
-                ("year", time.year().to_string().into()),
-            ],
-        );
-        self.say(
-            "moment",
-            &[
-                ("date", date.into()),
-                ("time", clock(&time).into()),
-                ("zone", zone_name(&time).into()),
-            ],
-        )
+        self.messages.moment(seconds, zone)
     }
 }

@@ -29,7 +29,7 @@ fn sentence(texts: &Texts, definition: &Definition, district: &District, limit: 
     };
     let amount = match limit.measure {
         Measure::Cost => {
-            let amount = texts.money(limit.amount, definition.decimals, &definition.currency);
+            let amount = texts.money(limit.amount, definition);
             ("amount", amount.into())
         }
         Measure::Count | Measure::Points => ("count", limit.amount.into()),

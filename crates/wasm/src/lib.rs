@@ -11,9 +11,8 @@ use isoloir_board::entry::Entry;
 use isoloir_board::receipt::Receipt;
 use isoloir_crypto::ballot::BallotTracker;
 use isoloir_crypto::credential::VoterCredential;
-use isoloir_election::booth::{self, Challenge, receipt};
+use isoloir_election::booth::{self, receipt};
 use isoloir_election::code::VotingCode;
-use isoloir_election::message::CastBallot;
 use isoloir_encoding::Decode;
 use js_sys::Object;
 use rand_core::OsRng;
@@ -99,44 +98,6 @@ impl Booth {
         let policy = self.0.election().definition().policy();
         let head = receipt::check(&receipt, sent, policy).map_err(refused("receipt"))?;
         Ok(object([("entry", number(receipt.index())), ("size", number(head.size))]))
-    }
-
-    /// What a receipt proves to somebody who has not sent the ballot: district, credential, tracker, entry and size of the
-    /// board.
-    ///
-    /// # Errors
-    /// `receipt`: nothing.
-    #[wasm_bindgen(js_name = readReceipt)]
-    pub fn read_receipt(&self, text: &str) -> Result<Object, JsValue> {
-        let receipt = Receipt::parse(text.as_bytes()).map_err(refused("receipt"))?;
-        let policy = self.0.election().definition().policy();
-        let (entry, head) = receipt::read(&receipt, policy).map_err(refused("receipt"))?;
-        let (district, credential) =
-            CastBallot::voter_of(entry.payload()).map_err(refused("receipt"))?;
-        let parameters = self.0.parameters(district).map_err(refused("receipt"))?;
-        let ballot = CastBallot::read(entry.payload(), parameters.style());
-        let tracker = ballot.map_err(refused("receipt"))?.tracker(parameters);
-        Ok(object([
-            ("district", f64::from(district).into()),
-            ("credential", hex::encode(credential).into()),
-            ("tracker", hex::encode(tracker.as_bytes()).into()),
-            ("entry", number(receipt.index())),
-            ("size", number(head.size)),
-        ]))
-    }
-
-    /// What a challenged ballot holds, by a device that has not sealed it: district, and the points of each project.
-    ///
-    /// # Errors
-    /// `challenge`: it can't be read; `other-election`: it is of another one; `cheated`: it is not what was sealed, or the
-    /// tracker is that of another ballot; `tracker`: that can't be read.
-    #[wasm_bindgen(js_name = openChallenge)]
-    pub fn open_challenge(&self, text: &str, tracker: &str) -> Result<Object, JsValue> {
-        let tracker = tracker_of(tracker)?;
-        let opened = Challenge::parse(text).map_err(refused("challenge"))?.open(&self.0, &tracker);
-        let opened = opened.map_err(|error| refused::challenge(&error))?;
-        let points = js_sys::Uint8Array::from(&opened.points[..]);
-        Ok(object([("district", f64::from(opened.district).into()), ("points", points.into())]))
     }
 }
 

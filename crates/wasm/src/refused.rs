@@ -1,7 +1,5 @@
-use core::error::Error;
 use core::fmt::Display;
 
-use isoloir_election::booth::ChallengeError;
 use isoloir_election::code::CodeError;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
@@ -9,15 +7,6 @@ use wasm_bindgen::JsValue;
 /// An error of JavaScript with this name.
 pub(crate) fn refused<E: Display>(name: &'static str) -> impl Fn(E) -> JsValue {
     move |error| named(name, &error.to_string())
-}
-
-pub(crate) fn challenge(error: &ChallengeError) -> JsValue {
-    let name = match error {
-        ChallengeError::NotText | ChallengeError::Unreadable(_) => "challenge",
-        ChallengeError::OtherElection { .. } | ChallengeError::District(_) => "other-election",
-        ChallengeError::Opening(_) => "cheated",
-    };
-    named(name, &chain(error))
 }
 
 /// Of a voting code, which is the one at this position.
@@ -37,14 +26,4 @@ fn named(name: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
     error.set_name(name);
     error.into()
-}
-
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text = format!("{text}: {error}");
-        source = error.source();
-    }
-    text
 }

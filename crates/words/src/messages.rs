@@ -1,8 +1,15 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::Zoned;
+use jiff::tz::TimeZone;
 use unic_langid::LanguageIdentifier;
 
-use crate::{NUMBERS, Numbers};
+use crate::time::{at, beyond_the_calendar, clock, zone_name};
+use crate::{NUMBERS, Numbers, isolated};
+
+/// The messages by which a file says how its language writes an amount of money, a day, and a day with its time, if anything
+/// has it write them.
+pub const AMOUNTS_AND_TIMES: [&str; 3] = ["money", "date", "moment"];
 
 /// An argument of a message.
 pub type Argument<'a> = (&'static str, FluentValue<'a>);
@@ -16,7 +23,7 @@ pub struct Messages {
 impl Messages {
     /// Those of a file, in the language with this tag of BCP 47.
     ///
-    /// What is wrong with a file is a defect that a test finds ([`Messages::faults`]): what can't be read of it is missing
+    /// What is wrong with a file is a defect that a test finds ([`check`](crate::check)): what can't be read of it is missing
     /// here.
     #[must_use]
     pub fn read(code: &str, file: &str) -> Self {
@@ -33,14 +40,6 @@ impl Messages {
         messages
     }
 
-    /// What can't be read of a file, for a test that asks for nothing.
-    #[must_use]
-    pub fn faults(file: &str) -> Vec<String> {
-        let read = FluentResource::try_new(file.to_owned());
-        let faults = read.err().map(|(_, faults)| faults).unwrap_or_default();
-        faults.iter().map(ToString::to_string).collect()
-    }
-
     /// A message with its arguments; none if it is missing, or one of them is.
     pub fn say<'a>(
         &self,
@@ -52,6 +51,36 @@ impl Messages {
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors);
         errors.is_empty().then(|| text.into_owned())
+    }
+
+    /// The same; `{its-id}` if it is missing or one of its arguments, which tests rule out.
+    pub fn text(&self, id: &str, arguments: &[Argument<'_>]) -> String {
+        let said = self.say(id, arguments.iter().cloned());
+        said.unwrap_or_else(|| format!("{{{id}}}"))
+    }
+
+    /// An amount of money, exactly, in units of 10^-`decimals`.
+    #[must_use]
+    pub fn money(&self, amount: u64, decimals: u8, currency: &str) -> String {
+        let amount = self.numbers.amount(amount, decimals);
+        let currency = if currency.is_ascii() { currency.to_owned() } else { isolated(currency) };
+        self.text("money", &[("amount", amount.into()), ("currency", currency.into())])
+    }
+
+    /// A day.
+    #[must_use]
+    pub fn date(&self, time: &Zoned) -> String {
+        let (day, month, year) = (time.day().into(), time.month().into(), time.year().into());
+        self.text("date", &[("day", day), ("month", month), ("year", year)])
+    }
+
+    /// A day and the time of the day, with the zone, of a time in seconds since 1970.
+    #[must_use]
+    pub fn moment(&self, seconds: u64, zone: &TimeZone) -> String {
+        let Some(time) = at(seconds, zone) else { return beyond_the_calendar(seconds) };
+        let (date, clock, zone) = (self.date(&time), clock(&time), zone_name(&time));
+        let arguments = [("date", date.into()), ("time", clock.into()), ("zone", zone.into())];
+        self.text("moment", &arguments)
     }
 
     /// How the language writes numbers.

@@ -10,6 +10,12 @@ pub fn at(seconds: u64, zone: &TimeZone) -> Option<Zoned> {
     Some(timestamp.to_zoned(zone.clone()))
 }
 
+/// A time that is in no calendar.
+#[must_use]
+pub fn beyond_the_calendar(seconds: u64) -> String {
+    format!("{seconds} s")
+}
+
 /// `08:00`.
 #[must_use]
 pub fn clock(time: &Zoned) -> String {

@@ -1,7 +1,11 @@
+/// The longest list of languages that is read, in bytes.
+const MAX_ACCEPTED_BYTES: usize = 256;
+
 /// Of the languages with these tags the one that a client would like most, by its `Accept-Language` (RFC 9110, 12.5.4);
 /// of two that it would like as much, the first. What can't be read of it counts for nothing.
 #[must_use]
 pub fn liked_most(accepted: &str, codes: &[&'static str]) -> Option<&'static str> {
+    let accepted = accepted.get(..MAX_ACCEPTED_BYTES.min(accepted.len())).unwrap_or_default();
     let known = accepted.split(',').filter_map(|range| {
         let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
         let weight: f32 = weight.trim().strip_prefix("q=")?.parse().ok()?;

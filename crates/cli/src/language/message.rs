@@ -23,10 +23,7 @@ macro_rules! messages {
 }
 
 messages! {
-    // How this language writes numbers, money and dates.
-    Money = "money",
-    Date = "date",
-    Moment = "moment",
+    // Amounts in sentences.
     Votes = "votes",
     Points = "points",
     // The page.

@@ -4,10 +4,10 @@
 mod message;
 mod time;
 
-pub(crate) use isoloir_words::{Argument, END_OF_ISOLATE, ISOLATE, isolated, plain};
+use isoloir_words::Messages;
 
 pub(crate) use self::message::Message;
-use isoloir_words::Messages;
+pub(crate) use isoloir_words::{Argument, END_OF_ISOLATE, ISOLATE, isolated, plain};
 
 /// All languages, in the order in which a page offers them. A new one is a line here.
 pub(crate) const LANGUAGES: [Language; 3] = [
@@ -47,10 +47,9 @@ impl Texts {
         self.language
     }
 
-    /// The message with its arguments; `{its-id}` if it is missing or one of them, which tests rule out.
+    /// The message with its arguments.
     pub(crate) fn say(&self, message: Message, arguments: &[Argument<'_>]) -> String {
-        let said = self.messages.say(message.id(), arguments.iter().cloned());
-        said.unwrap_or_else(|| format!("{{{}}}", message.id()))
+        self.messages.text(message.id(), arguments)
     }
 
     /// A message without arguments.
@@ -65,9 +64,7 @@ impl Texts {
 
     /// An amount of money, exactly, in units of 10^-`decimals`.
     pub(crate) fn money(&self, amount: u64, decimals: u8, currency: &str) -> String {
-        let amount = self.messages.numbers().amount(amount, decimals);
-        let currency = if currency.is_ascii() { currency.to_owned() } else { isolated(currency) };
-        self.say(Message::Money, &[("amount", amount.into()), ("currency", currency.into())])
+        self.messages.money(amount, decimals, currency)
     }
 }
 

@@ -1,5 +1,4 @@
-use isoloir_words::time::{at, clock, zone_name};
-use jiff::Zoned;
+use isoloir_words::time::{at, beyond_the_calendar};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
@@ -27,33 +26,11 @@ impl Texts {
 
     /// A day and the time of the day, with the zone.
     pub(crate) fn moment(&self, seconds: u64, zone: &TimeZone) -> String {
-        let Some(time) = at(seconds, zone) else { return beyond_the_calendar(seconds) };
-        self.say(
-            Message::Moment,
-            &[
-                ("date", self.date(&time).into()),
-                ("time", clock(&time).into()),
-                ("zone", zone_name(&time).into()),
-            ],
-        )
+        self.messages.moment(seconds, zone)
     }
 
     fn day(&self, seconds: u64, zone: &TimeZone) -> String {
-        at(seconds, zone).map_or_else(|| beyond_the_calendar(seconds), |time| self.date(&time))
+        let date = |time| self.messages.date(&time);
+        at(seconds, zone).map_or_else(|| beyond_the_calendar(seconds), date)
     }
-
-    fn date(&self, time: &Zoned) -> String {
-        self.say(
-            Message::Date,
-            &[
-                ("day", time.day().into()),
-                ("month", time.month().into()),
-                ("year", time.year().into()),
-            ],
-        )
-    }
-}
-
-fn beyond_the_calendar(seconds: u64) -> String {
-    format!("{seconds} s")
 }

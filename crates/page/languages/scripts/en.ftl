@@ -117,7 +117,6 @@ receipt-save = Save the receipt
 receipt-print = Print
 receipt-why = The receipt proves that your ballot is there. It shows nothing of your choice.
 change = Change my vote
-still = You can still vote on:
 
 ## A ballot that was opened
 

@@ -117,7 +117,6 @@ receipt-save = Guardar el recibo
 receipt-print = Imprimir
 receipt-why = El recibo prueba que su papeleta está ahí. No muestra nada de lo que eligió.
 change = Cambiar mi voto
-still = Aún puede votar:
 
 ## Una papeleta abierta
 

@@ -117,7 +117,6 @@ receipt-save = Garder le reçu
 receipt-print = Imprimer
 receipt-why = Le reçu prouve que votre bulletin est là. Il ne montre rien de vos choix.
 change = Changer mon vote
-still = Vous pouvez encore voter sur :
 
 ## Un bulletin ouvert
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -60,7 +61,8 @@ pub(super) async fn page_file(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let found = files::find(&name).ok_or_else(Problem::not_found)?;
-    Ok(file(&headers, &found.integrity, found.bytes.clone(), found.content_type, ASK_AGAIN))
+    let bytes = Bytes::from_static(&found.bytes);
+    Ok(file(&headers, &found.integrity, bytes, found.content_type, ASK_AGAIN))
 }
 
 /// The document that `make` makes; nothing, if there is none.
@@ -81,7 +83,7 @@ fn answer(
 }
 
 /// What documents are made of; nothing, on an empty board.
-fn source<'a>(record: &'a Record, service: &Service) -> Option<Source<'a>> {
+fn source<'a>(record: &'a Record, service: &'a Service) -> Option<Source<'a>> {
     let election = election_of(record)?;
     let voting = record.phase().voting();
     let stage = match record.phase() {
@@ -90,14 +92,5 @@ fn source<'a>(record: &'a Record, service: &Service) -> Option<Source<'a>> {
         Phase::Closed(_) | Phase::Decrypting(_) => Stage::Closed,
         Phase::Decided(_) => Stage::Decided,
     };
-    let districts = 0..election.districts().len() as u16;
-    let withdrawn = |district| voting.and_then(|it| it.withdrawn(district).ok()).cloned();
-    Some(Source {
-        election,
-        stage,
-        fingerprint: voting.map(|voting| voting.fingerprint()),
-        withdrawn: districts.map(|district| withdrawn(district).unwrap_or_default()).collect(),
-        zone: service.zone.clone(),
-        board: None,
-    })
+    Some(Source { election, stage, voting, zone: &service.zone })
 }

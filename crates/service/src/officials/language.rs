@@ -57,14 +57,13 @@ impl Texts {
         Self { language, messages: Messages::read(language.code, language.source) }
     }
 
-    /// The message with its arguments; `{its-id}` if it is missing or one of them, which tests rule out.
+    /// The message with its arguments.
     pub(super) fn say(
         &self,
         message: Message,
         arguments: &[(&'static str, FluentValue<'_>)],
     ) -> String {
-        let said = self.messages.say(message.id(), arguments.iter().cloned());
-        said.unwrap_or_else(|| format!("{{{}}}", message.id()))
+        self.messages.text(message.id(), arguments)
     }
 
     /// A message without arguments.

@@ -47,7 +47,7 @@ pub(super) async fn style(Path(file): Path<String>) -> Response {
         (header::CONTENT_TYPE, value("text/css; charset=utf-8")),
         (header::CACHE_CONTROL, value("public, max-age=31536000, immutable")),
     ];
-    (headers, frame::STYLE).into_response()
+    (headers, frame::STYLE.as_str()).into_response()
 }
 
 /// From an address without a slash at its end to that with one, below which relative links lead to the others.

@@ -124,7 +124,7 @@ where
             language: language.code,
             color_scheme: "light",
             title: &texts.say(Message::LettersTitle, &[title]),
-            style: STYLE,
+            style: &[STYLE],
         });
         html.raw("<body>\n<main>\n");
         for (resident, code) in self.letters.by_ref().take(LETTERS_IN_A_FILE) {

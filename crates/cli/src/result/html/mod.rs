@@ -10,6 +10,8 @@ mod money;
 mod rounds;
 mod table;
 
+use isoloir_page::files::PALETTE;
+
 use super::decided::Decided;
 use super::teller::Teller;
 use crate::language::{LANGUAGES, Language, Message, Texts};
@@ -50,7 +52,7 @@ fn head(html: &mut Markup, teller: Teller<'_>) {
         language: teller.texts.language().code,
         color_scheme: "light dark",
         title: &teller.texts.say(Message::PageTitle, &[title]),
-        style: STYLE,
+        style: &[PALETTE, STYLE],
     });
 }
 

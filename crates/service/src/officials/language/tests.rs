@@ -1,58 +1,32 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use isoloir_words::check::{faults, french_breaks, messages};
 use jiff::tz::TimeZone;
 
 use super::*;
-
-/// The messages of a file with the arguments that each takes, read as text.
-fn messages(language: Language) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
-    let mut messages = BTreeMap::<_, BTreeSet<_>>::new();
-    let mut current = "";
-    for line in language.source.lines().filter(|line| !line.starts_with('#')) {
-        let begins = line.starts_with(|first: char| first.is_ascii_lowercase());
-        let mut text = line;
-        if let Some((id, first)) = line.split_once(" = ").filter(|_| begins) {
-            assert!(!messages.contains_key(id), "{}: {id} twice", language.code);
-            (current, text) = (id, first);
-        }
-        let arguments = text.split('$').skip(1).map(|rest| {
-            let end = rest.find(|it: char| !it.is_ascii_alphanumeric() && it != '-');
-            &rest[..end.unwrap_or(rest.len())]
-        });
-        if !current.is_empty() {
-            messages.entry(current).or_default().extend(arguments);
-        }
-    }
-    messages
-}
 
 #[test]
 fn every_file_is_fluent_and_has_the_messages_of_the_pages_and_no_other() {
     let said = Message::ALL.iter().map(|message| message.id());
     let said: BTreeSet<&str> = said.chain(["number-group"]).collect();
     for language in LANGUAGES {
-        assert_eq!(Messages::faults(language.source), [] as [String; 0], "{}", language.code);
-        let has: BTreeSet<&str> = messages(language).into_keys().collect();
+        assert_eq!(faults(language.source), [] as [String; 0], "{}", language.code);
+        let has: BTreeSet<&str> = messages(language.source).into_keys().collect();
         assert_eq!(has, said, "{}", language.code);
     }
 }
 
 #[test]
 fn every_language_uses_the_same_arguments() {
-    let first = messages(LANGUAGES[0]);
+    let first = messages(LANGUAGES[0].source);
     for language in LANGUAGES {
-        assert_eq!(messages(language), first, "{}", language.code);
+        assert_eq!(messages(language.source), first, "{}", language.code);
     }
 }
 
 #[test]
 fn french_breaks_no_line_before_a_double_sign() {
-    let source = Language::of_code("fr").unwrap().source;
-    for (number, line) in (1..).zip(source.lines()).filter(|(_, line)| !line.starts_with('#')) {
-        for sign in [" :", " ;", " ?", " !", " »", "« "] {
-            assert!(!line.contains(sign), "fr.ftl:{number}: a plain space at {sign}");
-        }
-    }
+    assert_eq!(french_breaks(Language::of_code("fr").unwrap().source), [] as [String; 0]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::response::{IntoResponse, Response};
+use isoloir_page::files::PALETTE;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest, Sha256};
 
@@ -14,7 +15,8 @@ use crate::officials::progress::Overview;
 use crate::officials::session::Who;
 use crate::officials::visit::Visitor;
 
-pub(super) const STYLE: &str = include_str!("style.css");
+pub(super) static STYLE: LazyLock<String> =
+    LazyLock::new(|| [PALETTE, include_str!("style.css")].concat());
 
 /// How often a page refreshes itself if its reader has asked for it, in seconds.
 const REFRESH_SECONDS: u64 = 60;
@@ -53,7 +55,7 @@ impl Tab {
 /// What the file of the style sheet is called.
 pub(super) fn style_file() -> &'static str {
     static FILE: LazyLock<String> =
-        LazyLock::new(|| format!("style-{}.css", hex::encode(&Sha256::digest(STYLE)[..8])));
+        LazyLock::new(|| format!("style-{}.css", hex::encode(&Sha256::digest(&*STYLE)[..8])));
     &FILE
 }
 
