@@ -13,7 +13,7 @@ use isoloir_crypto::dkg::KeyShare;
 use isoloir_crypto::group::{NonIdentityPoint, SecretScalar};
 use isoloir_crypto::points::PointScale;
 use isoloir_election::definition::{
-    Definition, DefinitionParts, District, DistrictParts, Limit, Party, Ties,
+    Definition, DefinitionParts, District, DistrictParts, Limit, PageDigest, Party, Ties,
 };
 use isoloir_election::message::{
     CastBallot, CloseStatement, CoSigned, Kind, Open, PaperBatch, Reissue, Revocation, RollChunk,
@@ -89,6 +89,7 @@ pub(crate) fn sample_parts() -> DefinitionParts {
         trustees: parties("trustee", TRUSTEES),
         threshold: 2,
         districts: districts().iter().map(District::digest).collect(),
+        page: Some(PageDigest([0x9a; 32])),
     }
 }
 

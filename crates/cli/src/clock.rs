@@ -5,6 +5,8 @@ use std::time::Instant;
 use anyhow::{Context, anyhow};
 use isoloir_service::clock::Clock;
 use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimeParser;
+use jiff::tz::TimeZone;
 
 use crate::failure::Failure;
 
@@ -48,4 +50,17 @@ pub(crate) fn moment(seconds: u64) -> String {
         || format!("{seconds} s after 1970"),
         |moment| moment.strftime("%Y-%m-%d %H:%M UTC").to_string(),
     )
+}
+
+/// A time zone, as people write it.
+///
+/// # Errors
+/// If this machine does not know it.
+pub(crate) fn zone(text: &str) -> Result<TimeZone, String> {
+    let parsed = DateTimeParser::new().parse_time_zone(text);
+    parsed.map_err(|_| {
+        "this machine knows no such time zone; write it as Europe/Paris, as +01:00, or as \
+         CET-1CEST,M3.5.0,M10.5.0/3"
+            .into()
+    })
 }

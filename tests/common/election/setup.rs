@@ -199,6 +199,7 @@ fn definition(keys: &Keys, district: &District) -> Result<Definition> {
         trustees: trustees.map(|(number, key)| party(&format!("Trustee {number}"), key)).collect(),
         threshold: THRESHOLD,
         districts: vec![district.digest()],
+        page: None,
     })?)
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Output {
     /// Q, the identical close statements that it takes.
     close_quorum: usize,
     districts: Vec<Hex>,
+    /// The digest of the voting page, if the election vouches for one.
+    page: Option<Hex>,
 }
 
 impl Area for Definitions {
@@ -60,6 +62,7 @@ impl Area for Definitions {
             valid("complaints_end_as_it_closes", {
                 input(&DefinitionParts { complaints: sample_parts().closes, ..sample_parts() })
             }),
+            valid("no_voting_page", input(&DefinitionParts { page: None, ..sample_parts() })),
             valid("amounts_with_six_decimals", {
                 input(&DefinitionParts { decimals: 6, ..sample_parts() })
             }),
@@ -75,8 +78,10 @@ impl Area for Definitions {
         let bytes = write(&sample_parts());
         let raw =
             |name: &str, bytes: Vec<u8>| invalid(name, "decode", Input { definition: Hex(bytes) });
+        let page = bytes.len() - 2 - 32;
         // The last trustee's key ends where threshold, count and hashes of the districts begin.
-        let key = bytes.len() - 1 - 2 - 64 - 32;
+        let key = page - 1 - 2 - 64 - 32;
+        let two_pages = [&patched(&bytes, page, &[0, 2]), &[0x9a; 32][..]].concat();
         let twice = |parties: &mut Vec<Party>| parties[1].key = parties[0].key;
         vec![
             raw("version_2", patched(&bytes, 0, &[0, 2])),
@@ -110,6 +115,8 @@ impl Area for Definitions {
             }),
             change("no_district", &|parts| parts.districts.clear()),
             change("1025_districts", &|parts| parts.districts = vec![[0xd1; 32]; 1_025]),
+            raw("two_voting_pages", two_pages),
+            raw("voting_page_missing", bytes[..page].to_vec()),
             raw("key_of_small_order", patched(&bytes, key, &small_order())),
             raw("key_not_canonical", patched(&bytes, key, &[0xff; 32])),
             raw("one_byte_short", one_byte_short(&bytes)),
@@ -135,6 +142,7 @@ impl Area for Definitions {
             threshold: definition.threshold,
             close_quorum: definition.close_quorum(),
             districts: definition.districts.iter().map(Hex::from).collect(),
+            page: definition.page.map(|page| page.0.into()),
         })
     }
 }
@@ -174,6 +182,8 @@ fn write(parts: &DefinitionParts) -> Vec<u8> {
     out.u8(parts.threshold);
     out.u16(parts.districts.len() as u16);
     parts.districts.iter().for_each(|digest| out.raw(digest));
+    out.u16(parts.page.iter().len() as u16);
+    parts.page.iter().for_each(|digest| out.raw(&digest.0));
     out.into_bytes()
 }
 

@@ -140,6 +140,7 @@ messages! {
     LetterCheck = "letter-check",
     LetterCheckHow = "letter-check-how",
     LetterElection = "letter-election",
+    LetterPage = "letter-page",
     // A notice that a ballot was recorded.
     NoticeGreeting = "notice-greeting",
     NoticeRecorded = "notice-recorded",

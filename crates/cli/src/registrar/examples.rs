@@ -1,7 +1,7 @@
 //! A town with three districts, some of its residents, and a registrar's mailing.
 
 use isoloir_election::code::VotingCode;
-use isoloir_election::definition::ElectionId;
+use isoloir_election::definition::{ElectionId, PageDigest};
 use jiff::tz::{TimeZone, offset};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
@@ -68,6 +68,7 @@ pub(super) fn mailing<'a>(districts: &'a [String], page: &'a PageUrl) -> Mailing
         districts,
         registrar: Registrar { name: "Mairie de Courvelle", index: 0, count: 2 },
         page: Some(page),
+        page_digest: Some(PageDigest(std::array::from_fn(|index| index as u8 * 8))),
         contact: Some("Mairie de Courvelle, 02 98 00 00 00"),
         window: Window::Right,
     }

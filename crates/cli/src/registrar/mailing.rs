@@ -1,9 +1,9 @@
 use std::path::PathBuf;
 
 use isoloir_election::phase::Election;
-use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::TimeZone;
 
+use crate::clock::zone;
 use crate::registrar::letters::{Mailing, Registrar, Window};
 use crate::registrar::page_url::PageUrl;
 
@@ -62,19 +62,11 @@ impl MailingArguments {
                 count: registrars.len() as u8,
             },
             page: self.page.as_ref(),
+            page_digest: definition.page,
             contact: self.sender.contact.as_deref(),
             window: self.window,
         }
     }
-}
-
-fn zone(text: &str) -> Result<TimeZone, String> {
-    let parsed = DateTimeParser::new().parse_time_zone(text);
-    parsed.map_err(|_| {
-        "this machine knows no such time zone; write it as Europe/Paris, as +01:00, or as \
-         CET-1CEST,M3.5.0,M10.5.0/3"
-            .into()
-    })
 }
 
 /// The names of all districts, in their order.

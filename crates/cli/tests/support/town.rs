@@ -308,6 +308,7 @@ fn definition(seed: u64, officials: &[VerifyingKey], districts: &[District]) -> 
         trustees: vec![own(3, 0, "Trustee")],
         threshold: 1,
         districts: districts.iter().map(District::digest).collect(),
+        page: None,
     };
     Definition::new(parts).unwrap()
 }

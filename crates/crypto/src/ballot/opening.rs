@@ -30,17 +30,18 @@ impl Opening {
         Self { r: *r.expose(), proof_digest, chosen }
     }
 
-    /// What the ballot with `tracker` holds, one flag a slot: seals the choices again with r and
-    /// compares. This is what a second device does, which has not seen the first.
+    /// What is opened, one flag a slot, and T of a ballot that holds it: seals the choices again with r. This is what a second
+    /// device does, which has not seen the first.
+    ///
+    /// The ballot that was sealed held them if its tracker is this one, which only the voter knows who copied it before.
     ///
     /// # Errors
-    /// If this opening is not that of the ballot with this tracker.
-    pub fn check(
+    /// If this opening is of no ballot with these parameters.
+    pub fn seal_again(
         &self,
         parameters: &BallotParameters,
         credential: &NonIdentityPoint,
-        expected: &BallotTracker,
-    ) -> Result<&[bool], OpeningError> {
+    ) -> Result<(&[bool], BallotTracker), OpeningError> {
         if self.chosen.len() != parameters.keys().len() {
             return Err(OpeningError::Slots {
                 found: self.chosen.len(),
@@ -55,11 +56,22 @@ impl Opening {
             Point::new(self.r * key.element() + parameters.commitment.message(&message(chosen)))
         });
         let ciphertext = Ciphertext { a, y: y.collect() };
-        if tracker(parameters, credential, &ciphertext, &self.proof_digest) == *expected {
-            Ok(&self.chosen)
-        } else {
-            Err(OpeningError::Mismatch)
-        }
+        let tracker = tracker(parameters, credential, &ciphertext, &self.proof_digest);
+        Ok((&self.chosen, tracker))
+    }
+
+    /// What the ballot with this tracker holds, one flag a slot.
+    ///
+    /// # Errors
+    /// If this opening is not that of the ballot with this tracker.
+    pub fn check(
+        &self,
+        parameters: &BallotParameters,
+        credential: &NonIdentityPoint,
+        expected: &BallotTracker,
+    ) -> Result<&[bool], OpeningError> {
+        let (chosen, tracker) = self.seal_again(parameters, credential)?;
+        if tracker == *expected { Ok(chosen) } else { Err(OpeningError::Mismatch) }
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Challenge {
 /// What a ballot turned out to hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
+    /// T of the ballot that holds it. It is the ballot that the first device had sealed if T is what the voter has copied there.
+    pub tracker: BallotTracker,
     /// The district, as an index into the definition.
     pub district: u16,
     /// The points of each project, by position.
@@ -98,13 +100,22 @@ impl Challenge {
     /// # Errors
     /// If it is of another election, or not the ballot with this tracker.
     pub fn open(&self, booth: &Booth, tracker: &BallotTracker) -> Result<Opened, ChallengeError> {
+        let opened = self.seal_again(booth)?;
+        if opened.tracker == *tracker { Ok(opened) } else { Err(OpeningError::Mismatch.into()) }
+    }
+
+    /// What is opened, and the tracker of the ballot that holds it: the voter compares it with the one on their paper.
+    ///
+    /// # Errors
+    /// If it is of another election, or can be of no ballot.
+    pub fn seal_again(&self, booth: &Booth) -> Result<Opened, ChallengeError> {
         if self.fingerprint != booth.fingerprint() {
             return Err(ChallengeError::OtherElection { found: self.fingerprint });
         }
         let parameters = booth.parameters(self.district).map_err(ChallengeError::District)?;
-        let slots = self.opening.check(parameters, &self.credential, tracker)?;
+        let (slots, tracker) = self.opening.seal_again(parameters, &self.credential)?;
         let election = booth.election();
         let district = election.district(self.district).map_err(ChallengeError::District)?;
-        Ok(Opened { district: self.district, points: district.points_of(slots) })
+        Ok(Opened { tracker, district: self.district, points: district.points_of(slots) })
     }
 }

@@ -57,7 +57,7 @@ impl Booth {
         let mut setup = Setup::begin(definition.payload())?;
         for entry in rest {
             match Kind::from_byte(entry.kind()) {
-                Some(kind) if Self::needs(kind) => setup.apply(kind, entry)?,
+                Some(kind) if Self::needs(kind) => setup.apply_public(kind, entry)?,
                 _ => return Err(Refusal::UnknownKind { kind: entry.kind() }),
             }
         }

@@ -4,10 +4,12 @@ use isoloir_board::entry::Entry;
 use isoloir_board::merkle::TreeHead;
 use isoloir_board::policy::Policy;
 use isoloir_board::receipt::{Receipt, ReceiptError};
+use isoloir_crypto::ballot::BallotTracker;
 use isoloir_encoding::{Decode, DecodeError};
 use thiserror::Error;
 
-use crate::message::Kind;
+use crate::booth::Booth;
+use crate::message::{CastBallot, Kind};
 
 /// Why a receipt proves nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -33,6 +35,34 @@ pub enum Unproven {
 pub fn check(receipt: &Receipt, sent: &[u8], policy: &Policy) -> Result<TreeHead, Unproven> {
     let (entry, head) = read(receipt, policy)?;
     if entry.payload() == sent { Ok(head) } else { Err(Unproven::OtherBallot) }
+}
+
+/// A ballot that a receipt proves to be on the board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The index of its entry.
+    pub entry: u64,
+    /// The size of the board that the receipt vouches for.
+    pub size: u64,
+    /// The district, as an index into the definition.
+    pub district: u16,
+    /// U.
+    pub credential: [u8; 32],
+    /// T, which the voter compares with the one that was copied.
+    pub tracker: BallotTracker,
+}
+
+/// What a receipt proves, to somebody who has not sent the ballot.
+///
+/// # Errors
+/// If it does not hold, or the entry is no ballot of this vote.
+pub fn open(receipt: &Receipt, booth: &Booth) -> Result<Recorded, Unproven> {
+    let (entry, head) = read(receipt, booth.election().definition().policy())?;
+    let (district, credential) = CastBallot::voter_of(entry.payload())?;
+    let parameters = booth.parameters(district).map_err(|_| Unproven::OtherBallot)?;
+    let ballot = CastBallot::read(entry.payload(), parameters.style())?;
+    let tracker = ballot.tracker(parameters);
+    Ok(Recorded { entry: entry.index(), size: head.size, district, credential, tracker })
 }
 
 /// The ballot's entry in a receipt, and the board that the receipt vouches for: for somebody who has not sent the ballot.

@@ -58,6 +58,16 @@ impl fmt::Display for ElectionId {
     }
 }
 
+/// SHA3-256 of the manifest of a voting page, 32 bytes (`spec/election.md`, section 15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageDigest(pub [u8; 32]);
+
+impl fmt::Display for PageDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        ElectionId(self.0).fmt(f)
+    }
+}
+
 /// Somebody with a part to play: a name for people and a key (Ed25519, 32 bytes) for programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
@@ -99,6 +109,8 @@ pub struct DefinitionParts {
     pub threshold: u8,
     /// SHA3-256 of each district's part, in order.
     pub districts: Vec<[u8; 32]>,
+    /// The files that the voting page may run; none, if the election vouches for no page.
+    pub page: Option<PageDigest>,
 }
 
 /// The general part of a definition that makes sense.
@@ -243,6 +255,10 @@ impl Encode for Definition {
         for digest in &parts.districts {
             out.raw(digest);
         }
+        out.u16(parts.page.iter().len() as u16);
+        if let Some(PageDigest(digest)) = &parts.page {
+            out.raw(digest);
+        }
     }
 }
 
@@ -276,6 +292,10 @@ impl Decode for Definition {
             districts: {
                 let count = bounded_count(input, "districts", MAX_DISTRICTS)?;
                 input.items(count, |input| input.array("hash of a district"))?
+            },
+            page: match bounded_count(input, "pages", 1)? {
+                0 => None,
+                _ => Some(PageDigest(input.array("digest of the page")?)),
             },
         };
         Self::new(parts).map_err(|_| {

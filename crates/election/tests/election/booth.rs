@@ -111,7 +111,9 @@ fn a_challenged_ballot_shows_another_device_what_was_sealed() {
     let tracker = sealed.tracker();
     let text = sealed.challenge().to_text();
     let shown = Challenge::parse(&format!(" {}\n", *text)).unwrap().open(&booth, &tracker);
-    assert_eq!(shown, Ok(Opened { district: 0, points: vec![1, 0, 0] }));
+    let opened = Opened { tracker, district: 0, points: vec![1, 0, 0] };
+    assert_eq!(shown, Ok(opened.clone()));
+    assert_eq!(Challenge::parse(&text).unwrap().seal_again(&booth), Ok(opened));
 
     let of_another = seal(&booth, &town, 1, &[1]).tracker();
     let cheated = Challenge::parse(&text).unwrap().open(&booth, &of_another);
@@ -170,6 +172,8 @@ fn a_receipt_proves_the_ballot_that_was_sent_and_no_other() {
     assert_eq!((entry.payload(), head.size), (&second[..], size));
     let open = town.entries.iter().find(|entry| entry.kind() == Kind::Open as u8).unwrap();
     let of_open = receipt(&town, &signer, open);
+    let booth = Booth::open(&needed(&town)).unwrap();
+    assert_eq!(receipt::open(&of_open, &booth), Err(Unproven::OtherBallot));
     assert_eq!(receipt::read(&of_open, &policy), Err(Unproven::OtherBallot));
     let stranger = Policy::log_only(key(1).unwrap().key().clone());
     assert!(matches!(receipt::check(&of(&first), &first, &stranger), Err(Unproven::Receipt(_))));

@@ -7,7 +7,7 @@ use isoloir_board::policy::PolicyError;
 use isoloir_crypto::dkg::ParametersError;
 use isoloir_election::definition::{
     Definition, DefinitionError, DefinitionParts, MAX_DISTRICTS, MAX_OFFICIALS, MAX_REGISTRARS,
-    Party,
+    PageDigest, Party,
 };
 use isoloir_election::message::Kind;
 use isoloir_election::phase::Refusal;
@@ -273,6 +273,7 @@ proptest! {
         threshold in any::<prop::sample::Index>(),
         quorum in any::<prop::sample::Index>(),
         districts in prop::collection::vec(any::<[u8; 32]>(), 1..5),
+        page in any::<Option<[u8; 32]>>(),
     ) {
         let times = { let mut times = times; times.sort_unstable(); times };
         prop_assume!(times[0] != times[1]);
@@ -290,6 +291,7 @@ proptest! {
             trustees: many(trustees.into(), 3),
             threshold: threshold.index(trustees.into()) as u8 + 1,
             districts,
+            page: page.map(PageDigest),
             ..parts()
         };
         let definition = Definition::new(parts.clone()).unwrap();

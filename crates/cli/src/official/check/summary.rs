@@ -43,6 +43,8 @@ fn write_general(text: &mut String, general: &General) {
     let complaints = moment(general.complaints.as_ref());
     line(text, "Complaints", &format!("until {complaints}; nothing is decrypted before"));
     line(text, "Board", &known(&general.origin));
+    let page = general.page.as_ref().map(|page| page.value.to_string());
+    line(text, "Page", page.as_deref().unwrap_or("none that can be checked"));
     let witnesses = &general.witnesses;
     let mut names_of: Vec<String> =
         witnesses.iter().map(|witness| witness.value.name().to_string()).collect();

@@ -3,6 +3,7 @@
 use ed25519_dalek::VerifyingKey;
 use isoloir_board::keys::{LogKey, WitnessKey};
 use isoloir_board::policy::MAX_WITNESSES;
+use isoloir_election::definition::PageDigest;
 
 use super::fields::{Fields, Moment};
 use super::finding::{Findings, Located};
@@ -19,6 +20,7 @@ pub(crate) struct General {
     pub(crate) complaints: Option<Located<Moment>>,
     pub(crate) origin: Option<Located<String>>,
     pub(crate) board: Option<Located<LogKey>>,
+    pub(crate) page: Option<Located<PageDigest>>,
     pub(crate) witnesses: Vec<Located<WitnessKey>>,
     /// How many more there are whose key has not come.
     pub(crate) awaited_witnesses: usize,
@@ -50,6 +52,7 @@ impl General {
             complaints: None,
             origin: None,
             board: None,
+            page: None,
             witnesses: Vec::new(),
             awaited_witnesses: 0,
             quorum: Located { value: 0, line: root.line },
@@ -93,6 +96,7 @@ impl General {
         let Some(mut fields) = root.table("board", example, findings) else { return };
         self.origin = fields.text("origin", "origin = \"vote.example.org/2027\"", findings);
         let key = fields.text("key", "key = \"?\"", findings);
+        self.page = fields.optional_text("page", findings).and_then(|page| digest(page, findings));
         fields.finish(findings);
         let Some(key) = key else { return };
         if key.value == PLACEHOLDER {
@@ -168,6 +172,18 @@ impl General {
         }
         fields.finish(findings);
     }
+}
+
+/// The digest of the voting page.
+fn digest(page: Located<String>, findings: &mut Findings) -> Option<Located<PageDigest>> {
+    let mut digest = [0; 32];
+    if hex::decode_to_slice(&page.value, &mut digest).is_err() {
+        let how = "page must be the 64 hexadecimal digits that `isoloir board init` prints; copy the \
+                   line once more";
+        findings.problem(page.line, how.into());
+        return None;
+    }
+    Some(Located { value: PageDigest(digest), line: page.line })
 }
 
 /// The parties of a role.

@@ -67,6 +67,7 @@ impl Probe {
             trustees: party(),
             threshold: 1,
             districts: vec![[0; 32]],
+            page: None,
         };
         Some(Self { parts })
     }
@@ -226,5 +227,6 @@ fn parts(general: &General, districts: &[District]) -> Option<DefinitionParts> {
         trustees: parties(&general.trustees)?,
         threshold: general.threshold.as_ref()?.value,
         districts: districts.iter().map(District::digest).collect(),
+        page: general.page.as_ref().map(|page| page.value),
     })
 }

@@ -10,7 +10,7 @@ use std::iter::Peekable;
 
 use anyhow::Result;
 use isoloir_election::code::VotingCode;
-use isoloir_election::definition::ElectionId;
+use isoloir_election::definition::{ElectionId, PageDigest};
 use jiff::tz::TimeZone;
 use zeroize::Zeroizing;
 
@@ -40,6 +40,8 @@ pub(crate) struct Mailing<'a> {
     pub(crate) registrar: Registrar<'a>,
     /// Where the voting page is, if there is one.
     pub(crate) page: Option<&'a PageUrl>,
+    /// The files of the page that the definition vouches for.
+    pub(crate) page_digest: Option<PageDigest>,
     /// Where residents get a new code: a telephone number, an address. A letter has room for some 130
     /// characters of it.
     pub(crate) contact: Option<&'a str>,

@@ -15,9 +15,9 @@ const MAX_NAMED: usize = 8;
 /// How many of them stand one below the other; more are set in two columns.
 const LINES_OF_NAMES: usize = 4;
 
-/// How many characters of the election's id are there to compare, in groups of how many.
-const ID_CHARACTERS: usize = 16;
-const ID_GROUP: usize = 4;
+/// How many characters of a hash are there to compare, in groups of how many.
+const HASH_CHARACTERS: usize = 16;
+const HASH_GROUP: usize = 4;
 
 /// How many groups of the code stand on a line.
 const GROUPS_ON_A_LINE: usize = 3;
@@ -137,7 +137,7 @@ impl Sheet<'_> {
         html.raw("</li>\n<li>").text(&self.say(Message::LetterStepCode));
         html.raw("</li>\n<li>").text(&self.word(Message::LetterStepCast));
         html.raw("</li>\n</ol>\n<p>").text(&self.word(Message::LetterElection));
-        html.raw(" <code class=\"id\">").text(&self.short_id()).raw("</code></p>\n<p>");
+        html.raw(" <code class=\"id\">").text(&beginning(&self.mailing.election.to_string())).raw("</code></p>\n<p>");
         html.text(&self.word(Message::LetterProgram)).raw("</p>\n</section>\n");
     }
 
@@ -151,20 +151,12 @@ impl Sheet<'_> {
             None => self.word(Message::LetterLostTown),
         });
         html.raw("</p>\n<h2>").text(&self.word(Message::LetterCheck)).raw("</h2>\n<p>");
-        html.text(&self.word(Message::LetterCheckHow)).raw("</p>\n</section>\n");
-    }
-
-    /// The beginning of the election's id, in groups.
-    fn short_id(&self) -> String {
-        let id = self.mailing.election.to_string();
-        let mut groups = String::new();
-        for (position, character) in id.chars().take(ID_CHARACTERS).enumerate() {
-            if position > 0 && position.is_multiple_of(ID_GROUP) {
-                groups.push(' ');
-            }
-            groups.push(character);
+        html.text(&self.word(Message::LetterCheckHow)).raw("</p>\n");
+        if let Some(digest) = self.mailing.page_digest {
+            html.raw("<p>").text(&self.word(Message::LetterPage)).raw(" <code class=\"id\">");
+            html.text(&beginning(&digest.to_string())).raw("</code></p>\n");
         }
-        groups
+        html.raw("</section>\n");
     }
 
     fn word(&self, message: Message) -> String {
@@ -180,4 +172,12 @@ impl Sheet<'_> {
             &[("number", number.into()), ("count", u64::from(registrar.count).into())],
         )
     }
+}
+
+/// The beginning of a hash, in groups.
+fn beginning(hash: &str) -> String {
+    let characters: Vec<char> = hash.chars().take(HASH_CHARACTERS).collect();
+    let groups: Vec<String> =
+        characters.chunks(HASH_GROUP).map(|group| group.iter().collect()).collect();
+    groups.join(" ")
 }

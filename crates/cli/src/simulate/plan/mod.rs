@@ -3,10 +3,12 @@
 mod contest;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use isoloir_election::definition::{Definition, DefinitionParts, District};
+use isoloir_page::files;
 
 pub(crate) use contest::{Contest, Vote};
 
@@ -20,6 +22,10 @@ pub(crate) struct Plan {
     contests: Vec<Contest>,
     /// Everybody with a ballot in at least one district. A voter_id is the same person in all files.
     residents: usize,
+    /// How many others are on the roll of every district, who have not voted.
+    visitors: usize,
+    /// When the vote opens and closes, if it is not when the files say.
+    period: Option<(u64, u64)>,
 }
 
 /// A definition with its districts.
@@ -50,7 +56,12 @@ impl Plan {
                 .with_context(|| file.display().to_string())
                 .map_err(Failure::input)?;
         }
-        Ok(Self { contests, residents: numbers.len() })
+        Ok(Self { contests, residents: numbers.len(), visitors: 0, period: None })
+    }
+
+    /// The same, with so many others on the rolls, and a vote that is open at this time and for a week.
+    pub(crate) fn open_to(self, visitors: usize, now: u64) -> Self {
+        Self { visitors, period: Some((now, now + 7 * imported::DAY)), ..self }
     }
 
     pub(crate) fn contests(&self) -> &[Contest] {
@@ -62,8 +73,9 @@ impl Plan {
         (0..).zip(&self.contests)
     }
 
-    pub(crate) fn residents(&self) -> usize {
-        self.residents
+    /// The numbers of those on the rolls who have not voted. They follow those of the others.
+    pub(crate) fn visitors(&self) -> Range<usize> {
+        self.residents..self.residents + self.visitors
     }
 
     pub(crate) fn ballots(&self) -> usize {
@@ -86,7 +98,8 @@ impl Plan {
         let first = self.contests.first().map(Contest::instance);
         let currency = first.and_then(|instance| instance.meta.currency.clone());
         // Files without dates give the first day of 1970.
-        let period = imported::period(self.contests.iter().map(Contest::instance));
+        let of_files = || imported::period(self.contests.iter().map(Contest::instance));
+        let period = self.period.or_else(of_files);
         let (opens, closes) = period.unwrap_or((0, imported::DAY));
         let definition = Definition::new(DefinitionParts {
             title: first.and_then(imported::title).unwrap_or_else(|| "Simulated election".into()),
@@ -104,6 +117,7 @@ impl Plan {
             trustees: parties.trustees.iter().map(|trustee| trustee.party()).collect(),
             threshold: THRESHOLD,
             districts: districts.iter().map(District::digest).collect(),
+            page: files::digest(),
         });
         let definition =
             definition.with_context(|| file.display().to_string()).map_err(Failure::input)?;

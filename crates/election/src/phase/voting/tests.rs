@@ -41,6 +41,7 @@ fn election() -> Election {
         trustees: party(),
         threshold: 1,
         districts: vec![district().digest(); 2],
+        page: None,
     });
     let definition = definition.unwrap();
     let districts = vec![district(), district()];

@@ -57,6 +57,7 @@ impl Plan {
             trustees: parties(self.trustees, 3, "Trustee"),
             threshold: self.threshold,
             districts: self.districts().iter().map(District::digest).collect(),
+            page: None,
         }
     }
 
