@@ -12,6 +12,7 @@ mod language;
 mod markup;
 mod money;
 mod official;
+mod page;
 mod party;
 mod party_key;
 mod place;
@@ -41,7 +42,7 @@ use crate::failure::Failure;
 /// Each role has its commands. Officials write an election down (new, check), put it on the public board and lead
 /// it through (publish, open, withdraw, close, publish-result, status, desk). Trustees share the keys and decrypt
 /// sums (trustee). Registrars send voting codes (registrar). Residents vote (vote). Somebody keeps the board
-/// (board, serve, post). Everybody can copy it (archive), read the result (result), and verify all of it with the
+/// (board, serve, page, post). Everybody can copy it (archive), read the result (result), and verify all of it with the
 /// program isoloir-verify. simulate holds an election on one machine; rules decides a Pabulib file again.
 #[derive(Parser)]
 #[command(version, after_help = EXIT_CODES)]
@@ -112,6 +113,10 @@ enum Command {
     #[command(long_about = host::SERVE_ABOUT, after_help = EXIT_CODES)]
     Serve(host::ServeArguments),
 
+    /// Write the voting page as files, for a server of its own.
+    #[command(long_about = page::ABOUT, after_help = EXIT_CODES)]
+    Page(page::Arguments),
+
     /// Check the database of a board against its own log.
     #[command(long_about = host::FSCK_ABOUT, after_help = EXIT_CODES)]
     Fsck(host::FsckArguments),
@@ -172,6 +177,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Vote(arguments) => vote::run(&arguments),
         Command::Board(arguments) => host::run_board(&arguments),
         Command::Serve(arguments) => host::run_serve(&arguments),
+        Command::Page(arguments) => page::run(&arguments),
         Command::Fsck(arguments) => host::run_fsck(&arguments),
         Command::Post(arguments) => host::run_post(&arguments),
         Command::Archive(arguments) => archive::run(&arguments),

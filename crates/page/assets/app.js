@@ -1,7 +1,10 @@
 // The voting booth in a document: reads the signed definition, and leads through the steps of a vote.
 
 import { Booth, read } from "./booth.js";
+import { choose } from "./choose.js";
 import { shuffled } from "./dom.js";
+import { drop, hasVoted, keep, kept, voted } from "./keep.js";
+import { isKiosk, Kiosk } from "./kiosk.js";
 import { Ballot } from "./limits.js";
 import { Server, Unanswered } from "./server.js";
 import * as steps from "./steps.js";
@@ -14,35 +17,42 @@ const NOTHING = "0".repeat(64);
 /** How often a ballot is sent again by itself where the server asks to come back. */
 const ATTEMPTS = 8;
 
+/** What refuses a ballot for ever: sending it again changes nothing. */
+const FINAL = ["phase", "late", "revoked", "paper", "roll", "rules", "unreadable", "signature", "proof"];
+
 class Vote {
-  constructor(booth, server, election, words, index) {
-    Object.assign(this, { booth, server, election, words, index });
+  constructor(booth, server, election, words, index, kiosk) {
+    Object.assign(this, { booth, server, election, words, index, kiosk });
     this.place = document.getElementById("booth");
     this.district = election.districts[index];
     this.registrars = election.registrars;
+    this.extras = extrasOf(this.place);
     this.ballot = new Ballot(this.district);
     this.order = shuffled(this.district.projects.keys());
     this.codes = takeCodes();
   }
 
   async begin() {
-    const { districts } = await this.server.election();
+    const { phase, districts } = await this.server.election();
+    if (phase !== "voting") throw named("closed");
     this.withdrawn = districts[this.index].withdrawn;
     window.addEventListener("beforeunload", (event) => {
       if (this.isAtRisk) event.preventDefault();
     });
     window.addEventListener("popstate", ({ state }) => this.return(state?.step ?? "choose"));
-    this.show("choose", false);
+    if (this.kiosk) this.kiosk.onEnd = () => this.forgetAll();
+    else this.sent = kept(this.election.electionId, this.index);
+    if (this.sent) this.show("unfinished", { isNew: false });
+    else this.show("choose", { isNew: false, hasFocus: false });
   }
 
   /** Shows a step, and puts it into the browser's history unless it is already there. */
-  show(step, isNew = true) {
+  show(step, { isNew = true, hasFocus = true } = {}) {
     if (isNew) history.pushState({ step }, "");
     const focus = this[step]();
-    if (isNew) {
-      focus.focus({ preventScroll: true });
-      document.getElementById("budget").scrollIntoView();
-    }
+    if (!hasFocus) return;
+    focus.focus({ preventScroll: true });
+    document.getElementById("budget").scrollIntoView();
   }
 
   /** The back button: to any step but those that can't be undone. A sealed ballot that is left is thrown away; while one is on
@@ -53,17 +63,35 @@ class Vote {
       return;
     }
     if (this.tracker) this.forget();
-    this.show(step === "review" && !this.credential ? "identify" : step, false);
+    this.show(step === "review" && !this.credential ? "identify" : step, { isNew: false });
   }
 
   forget() {
     if (this.isSealed) this.booth.ask("throwAway");
-    Object.assign(this, { tracker: null, payload: null, isSealed: false, isAtRisk: false });
+    Object.assign(this, { tracker: null, sent: null, receipt: null, isSealed: false, isAtRisk: false });
+  }
+
+  /** Nothing of this voter is left in this document. */
+  forgetAll() {
+    this.isAtRisk = false;
+    this.booth.end();
+  }
+
+  unfinished() {
+    return steps.unfinished(this, {
+      tracker: this.sent.tracker,
+      onSend: () => this.cast(),
+      onForget: () => {
+        drop(this.election.electionId, this.sent.tracker);
+        this.forget();
+        this.show("choose");
+      },
+    });
   }
 
   choose() {
     const { order, withdrawn } = this;
-    return steps.choose(this, { order, withdrawn, onContinue: () => this.show("identify") });
+    return choose(this, { order, withdrawn, onContinue: () => this.show("identify") });
   }
 
   identify() {
@@ -95,7 +123,12 @@ class Vote {
   }
 
   async seal() {
-    this.tracker = await this.booth.ask("seal", this.ballot.points);
+    try {
+      this.tracker = await this.booth.ask("seal", this.ballot.points);
+    } catch (error) {
+      steps.stopped(this, error).focus();
+      return;
+    }
     Object.assign(this, { isSealed: true, isAtRisk: true });
     this.show("decide");
   }
@@ -110,13 +143,12 @@ class Vote {
     });
   }
 
+  /** Signs the sealed ballot, and sends it. What was signed once is sent as it is. */
   async cast() {
     this.isBusy = true;
-    const previous = this.standing.ballots.at(-1)?.tracker ?? NOTHING;
-    this.payload ??= await this.booth.ask("cast", previous);
-    this.isSealed = false;
     try {
-      await this.send(previous);
+      this.sent ??= await this.sign();
+      await this.send();
     } catch (error) {
       this.fail(error);
     } finally {
@@ -124,72 +156,124 @@ class Vote {
     }
   }
 
+  async sign() {
+    const { index: district, tracker } = this;
+    const previous = this.standing.ballots.at(-1)?.tracker ?? NOTHING;
+    const sent = { district, tracker, previous, payload: await this.booth.ask("cast", previous) };
+    this.isSealed = false;
+    if (!this.kiosk) keep(this.election.electionId, sent);
+    return sent;
+  }
+
   /** Sends the ballot until there is an answer. These bytes, and no others: sent twice they count once. */
-  async send(previous) {
+  async send() {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const receipt = await this.server.cast(this.payload);
-        const { entry } = await this.booth.ask("checkReceipt", receipt, this.payload);
-        Object.assign(this, { receipt, entry, isAtRisk: false });
-        this.show("done");
+        const receipt = await this.server.cast(this.sent.payload);
+        const { entry } = await this.booth.ask("checkReceipt", receipt, this.sent.payload, this.sent.tracker);
+        await this.record(receipt, entry);
         return;
       } catch (error) {
         const mayHelp = error instanceof Unanswered || ["busy", "unavailable", "too-many"].includes(error.code);
-        if (error.code === "stale") await this.learnWhatIsCurrent(previous);
+        if (error.code === "stale") await this.learnWhatIsCurrent();
         if (!mayHelp || attempt === ATTEMPTS) throw error;
         await new Promise((resolve) => setTimeout(resolve, 1_000 * (error.wait ?? attempt)));
       }
     }
   }
 
-  async learnWhatIsCurrent(previous) {
-    this.standing = await this.server.standing(this.index, this.credential);
-    const tracker = this.standing.ballots.at(-1)?.tracker ?? NOTHING;
+  async record(receipt, entry) {
+    const { electionId } = this.election;
+    const { tracker } = this.sent;
+    drop(electionId, tracker);
+    hasVoted(electionId, this.index);
+    const link = await this.booth.ask("qrCode", new URL(`${lang}/check#receipt=${entry}`, root).href);
+    Object.assign(this, { tracker, receipt, entry, link, isAtRisk: false });
+    this.show("done");
+  }
+
+  async learnWhatIsCurrent() {
+    const { payload, previous } = this.sent;
+    // U follows the district (2 bytes).
+    const credential = Array.from(payload.slice(2, 34), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const standing = await this.server.standing(this.index, credential);
+    const tracker = standing.ballots.at(-1)?.tracker ?? NOTHING;
+    this.standing = standing;
     if (tracker !== previous) throw Object.assign(named("stale"), { tracker });
   }
 
   fail(error) {
-    const isFinal = error.name === "stale" || ["phase", "late", "revoked", "paper", "roll"].includes(error.code);
+    const isFinal = error.name === "stale" || FINAL.includes(error.code);
     const shown = error instanceof Unanswered ? named("unproven") : error;
+    const tracker = this.sent?.tracker ?? this.tracker;
     this.isAtRisk = !isFinal;
-    const { tracker } = this;
-    if (isFinal) this.forget();
-    steps.failed(this, {
+    if (isFinal) {
+      drop(this.election.electionId, tracker);
+      this.forget();
+    }
+    const onBack = () => this.show(this.credential ? "review" : "choose");
+    const onAgain = () => this.cast();
+    const focus = steps.failed(this, {
       error: shown,
       tracker,
-      onAgain: isFinal ? null : () => this.cast(),
-      onBack: isFinal ? () => this.show("review") : null,
+      onAgain: isFinal ? null : onAgain,
+      onBack: isFinal ? onBack : null,
     });
+    focus.focus();
   }
 
   done() {
-    const { tracker, receipt, entry } = this;
+    const { tracker, receipt, entry, link } = this;
     if (!receipt) return this.choose();
     const onChange = () => {
       this.forget();
-      this.receipt = null;
       this.show("choose");
     };
-    return steps.done(this, { tracker, receipt, entry, onChange });
+    const onFinish = this.kiosk && (() => this.kiosk.end());
+    return steps.done(this, { tracker, receipt, entry, link, others: this.others(), onChange, onFinish });
+  }
+
+  /** The other budgets, to which the codes go along: nobody types them twice. */
+  others() {
+    const done = voted(this.election.electionId);
+    const other = ({ name }, at) => {
+      const url = new URL(`${lang}/budget/${at}`, root);
+      url.search = location.search;
+      const onGo = (event) => {
+        event.preventDefault();
+        location.assign(`${url}#${this.codes.join(",")}`);
+      };
+      return { name, at, isDone: done.includes(at), href: url.href, onGo };
+    };
+    return this.election.districts.map(other).filter(({ at }) => at !== this.index);
   }
 
   async challenge() {
     this.opening = await this.booth.ask("challenge");
+    this.link = await this.booth.ask("qrCode", new URL(`${lang}/check#challenge=${this.opening}`, root).href);
     Object.assign(this, { isSealed: false, isAtRisk: false });
     this.show("opened");
   }
 
   opened() {
-    const { tracker, opening } = this;
+    const { tracker, opening, link } = this;
+    if (!tracker) return this.review();
     return steps.opened(this, {
       tracker,
       opening,
+      link,
       onAgain: () => {
         this.forget();
         this.show("review");
       },
     });
   }
+}
+
+/** What the document says of projects beside the definition, by position: pictures, descriptions, categories. */
+function extrasOf(place) {
+  const projects = [...place.querySelectorAll("[data-position]")];
+  return new Map(projects.map((project) => [Number(project.dataset.position), project.querySelector(".extra")]));
 }
 
 /** The codes in the address, which then holds them no more: `#CODE`, or `#CODE,CODE`. */
@@ -204,20 +288,30 @@ function named(name) {
 }
 
 async function main() {
-  if (dataset.district === undefined) return;
   const table = await read(root, `words.${lang}.json`);
   const words = new Words(table, lang, { currency: "", decimals: 0 });
+  const home = new URL(`${lang}/?kiosk`, root).href;
+  const kiosk = isKiosk() ? new Kiosk(words, home) : null;
+  if (!kiosk) keepForLater();
+  if (dataset.district === undefined) return;
   const place = document.getElementById("booth");
   try {
-    const server = new Server(root, lang);
+    const server = new Server(new URL(dataset.board ?? root, root), lang);
     const [booth, opening] = await Promise.all([Booth.start(root), server.opening()]);
-    const election = await booth.ask("open", opening);
-    if (election.electionId !== dataset.election) throw named("other-election");
-    const vote = new Vote(booth, server, election, new Words(table, lang, election), Number(dataset.district));
-    await vote.begin();
+    const election = await booth.open(opening);
+    const own = new Words(table, lang, election);
+    await new Vote(booth, server, election, own, Number(dataset.district), kiosk).begin();
   } catch (error) {
     steps.stopped({ words, place }, error);
   }
 }
 
-main();
+/** Has the browser keep the page for times without a network; where it does not, nothing is lost. */
+function keepForLater() {
+  const register = () => navigator.serviceWorker?.register(new URL("page/offline.js", root), { scope: root.href });
+  register()?.catch(() => {});
+}
+
+main().catch(() => {
+  document.getElementById("broken").hidden = false;
+});

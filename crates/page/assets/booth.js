@@ -25,6 +25,22 @@ export class Booth {
     });
   }
 
+  /** Opens the vote with what a server gives, if it is the one that the document speaks of. */
+  async open(opening) {
+    const election = await this.ask("open", opening);
+    const { electionId, fingerprint } = election;
+    const isOther = electionId !== document.documentElement.dataset.election;
+    if (isOther || fingerprint !== document.getElementById("fingerprint").textContent) {
+      throw Object.assign(new Error(electionId), { name: "other-election" });
+    }
+    return election;
+  }
+
+  /** Ends the worker, with all that it holds. */
+  end() {
+    this.worker.terminate();
+  }
+
   /** Has the worker do something (worker.js says what it can do). */
   ask(what, ...values) {
     const number = this.next;

@@ -38,6 +38,11 @@ export class Server {
     return (await this.ask(`standing/${district}/${credential}`)).json();
   }
 
+  /** The receipt of the ballot that is this entry. */
+  async receipt(entry) {
+    return (await this.ask(`receipts/${Number(entry)}`)).text();
+  }
+
   /** Casts a ballot: the answer is the text of a receipt. The same bytes can be sent again and again. */
   async cast(payload) {
     const headers = { "content-type": "application/octet-stream" };

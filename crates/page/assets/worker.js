@@ -36,8 +36,22 @@ const can = {
   throwAway() {
     take().free();
   },
-  checkReceipt(receipt, payload) {
-    return held.booth.checkReceipt(receipt, payload);
+  /** What a receipt proves: entry, district, credential and tracker of a ballot on the board. */
+  openReceipt(receipt) {
+    return held.booth.openReceipt(receipt);
+  },
+  /** What an opened ballot holds, and its tracker. */
+  openChallenge(text) {
+    return held.booth.openChallenge(text);
+  },
+  qrCode(text) {
+    return wasm_bindgen.qrCode(text);
+  },
+  /** The same, of the ballot that was sent, and that has this tracker. */
+  checkReceipt(receipt, payload, tracker) {
+    const recorded = held.booth.checkReceipt(receipt, payload);
+    if (recorded.tracker !== tracker) throw Object.assign(new Error(recorded.tracker), { name: "receipt" });
+    return recorded;
   },
 };
 

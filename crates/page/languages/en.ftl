@@ -100,3 +100,14 @@ projects-heading = { $count ->
 }
 reference = no.{"\u00A0"}{ $id }
 withdrawn = Withdrawn: this project can't win any more.
+
+## Checking
+
+check-link = Check a receipt or an opened ballot
+title-check = Check, { $title }
+check-heading = Check it yourself
+check-intro = On this page any device checks what another one has given. Nothing that you check here is sent anywhere, but for the name of the ballot whose standing is asked for.
+no-script-check = To check here, your browser must run the scripts of this page. The program isoloir-verify does the same.
+other-page = You can’t vote on this page: its files are not those that the election vouches for. Tell the town hall. You can read everything; to vote, use the program isoloir or come to the town hall.
+broken = This page could not be loaded. Load it again; if that does not help, tell the town hall.
+to-the-vote = To the vote

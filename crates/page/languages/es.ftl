@@ -100,3 +100,14 @@ projects-heading = { $count ->
 }
 reference = ref.{"\u00A0"}{ $id }
 withdrawn = Retirado: este proyecto ya no puede ganar.
+
+## Comprobar
+
+check-link = Comprobar un recibo o una papeleta abierta
+title-check = Comprobar, { $title }
+check-heading = Compruébelo usted
+check-intro = En esta página cualquier dispositivo comprueba lo que otro ha dado. Nada de lo que comprueba aquí se envía, salvo de qué papeleta se pregunta el estado.
+no-script-check = Para comprobar aquí, su navegador debe ejecutar los programas de esta página. El programa isoloir-verify hace lo mismo.
+other-page = No puede votar en esta página: sus archivos no son los que la elección garantiza. Avise al ayuntamiento. Puede leer todo; para votar, use el programa isoloir o acuda al ayuntamiento.
+broken = Esta página no se pudo cargar. Cárguela de nuevo; si no ayuda, avise al ayuntamiento.
+to-the-vote = A la votación

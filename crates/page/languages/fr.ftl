@@ -105,3 +105,14 @@ projects-heading = { $count ->
 }
 reference = réf.{"\u00A0"}{ $id }
 withdrawn = Retiré : ce projet ne peut plus gagner.
+
+## Vérifier
+
+check-link = Vérifier un reçu ou un bulletin ouvert
+title-check = Vérifier, { $title }
+check-heading = Vérifiez vous-même
+check-intro = Sur cette page, tout appareil vérifie ce qu’un autre a donné. Rien de ce que vous vérifiez ici n’est envoyé, sauf la désignation du bulletin dont l’état est demandé.
+no-script-check = Pour vérifier ici, votre navigateur doit exécuter les scripts de cette page. Le programme isoloir-verify fait la même chose.
+other-page = Vous ne pouvez pas voter sur cette page : ses fichiers ne sont pas ceux que l’élection garantit. Prévenez la mairie. Vous pouvez tout lire ; pour voter, utilisez le programme isoloir ou venez à la mairie.
+broken = Cette page n’a pas pu être chargée. Rechargez-la ; si cela n’aide pas, prévenez la mairie.
+to-the-vote = Vers le vote

@@ -1,6 +1,7 @@
 //! What is fixed before a vote, as objects of JavaScript. Numbers are at most 2^53 - 1, which these hold exactly.
 
-use isoloir_election::booth;
+use isoloir_election::booth::receipt::Recorded;
+use isoloir_election::booth::{self, Opened};
 use isoloir_election::definition::{Bound, District, Limit, Measure, Project, Scope};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -20,6 +21,27 @@ pub(crate) fn booth(booth: &booth::Booth) -> Object {
         ("board", definition.board.name().to_string().into()),
         ("registrars", registrars.collect::<Array>().into()),
         ("districts", election.districts().iter().map(district).collect::<Array>().into()),
+    ])
+}
+
+/// `entry`, `size` of the board, `district`, `credential` and `tracker` of a ballot on the board.
+pub(crate) fn recorded(recorded: &Recorded) -> Object {
+    object([
+        ("entry", number(recorded.entry)),
+        ("size", number(recorded.size)),
+        ("district", recorded.district.into()),
+        ("credential", hex::encode(recorded.credential).into()),
+        ("tracker", hex::encode(recorded.tracker.as_bytes()).into()),
+    ])
+}
+
+/// `tracker`, `district`, and `points` by position.
+pub(crate) fn opened(opened: &Opened) -> Object {
+    let points = opened.points.iter().map(|&points| JsValue::from(points));
+    object([
+        ("tracker", hex::encode(opened.tracker.as_bytes()).into()),
+        ("district", opened.district.into()),
+        ("points", points.collect::<Array>().into()),
     ])
 }
 

@@ -1,9 +1,11 @@
 //! What a voting page does with ballots, for browsers: bindings to [`isoloir_election::booth`], and nothing else.
 //!
 //! All of it runs in a worker of the page. What JavaScript is given holds no secret but a challenge, which the voter has
-//! asked for. Errors have a `name` by which the page finds its words, and a message in English for whoever looks further.
+//! asked for. Errors have a `name` by which the page finds its words, and no words of their own: a module with those would take
+//! longer to load.
 
 mod describe;
+mod qr;
 mod refused;
 
 use isoloir_board::bundle;
@@ -11,15 +13,14 @@ use isoloir_board::entry::Entry;
 use isoloir_board::receipt::Receipt;
 use isoloir_crypto::ballot::BallotTracker;
 use isoloir_crypto::credential::VoterCredential;
-use isoloir_election::booth::{self, receipt};
+use isoloir_election::booth::{self, Challenge, ChallengeError, receipt};
 use isoloir_election::code::VotingCode;
 use isoloir_encoding::Decode;
 use js_sys::Object;
 use rand_core::OsRng;
 use wasm_bindgen::prelude::*;
 
-use crate::describe::{number, object};
-use crate::refused::refused;
+use crate::refused::named;
 
 /// An open vote ([`booth::Booth`]).
 #[wasm_bindgen]
@@ -43,10 +44,10 @@ impl Booth {
     /// # Errors
     /// `opening`: these are not the entries of an open vote.
     pub fn open(bytes: &[u8]) -> Result<Booth, JsValue> {
-        let entries = bundle::decode(bytes).map_err(refused("opening"))?;
+        let entries = bundle::decode(bytes).map_err(|_| named("opening"))?;
         let entries: Result<Vec<Entry>, _> = entries.into_iter().map(Entry::from_bytes).collect();
-        let entries = entries.map_err(refused("opening"))?;
-        booth::Booth::open(&entries).map(Self).map_err(refused("opening"))
+        let entries = entries.map_err(|_| named("opening"))?;
+        booth::Booth::open(&entries).map(Self).map_err(|_| named("opening"))
     }
 
     /// The definition and the fingerprint, as an object.
@@ -64,7 +65,7 @@ impl Booth {
     pub fn voter(&self, district: u16, codes: Vec<String>) -> Result<Voter, JsValue> {
         let election = self.0.election();
         if codes.len() != election.definition().registrars.len() {
-            return Err(refused("codes")("as many voting codes as there are registrars"));
+            return Err(named("codes"));
         }
         let mut shares = Vec::with_capacity(codes.len());
         for (at, typed) in (0..).zip(codes) {
@@ -72,7 +73,7 @@ impl Booth {
             shares.push(code.stretch(&election.id()).share(at, district));
         }
         let credential = VoterCredential::from_shares(&shares);
-        let credential = credential.ok_or_else(|| refused("codes")("they cancel each other"))?;
+        let credential = credential.ok_or_else(|| named("codes"))?;
         Ok(Voter { district, credential })
     }
 
@@ -82,22 +83,47 @@ impl Booth {
     /// `limits`: a limit of the district is not kept, which the page has to rule out before.
     pub fn seal(&self, voter: &Voter, points: &[u8]) -> Result<Sealed, JsValue> {
         let district = self.0.election().districts().get(usize::from(voter.district));
-        let district = district.ok_or_else(|| refused("limits")("no such district"))?;
-        let choices = district.give(points).map_err(refused("limits"))?;
+        let district = district.ok_or_else(|| named("limits"))?;
+        let choices = district.give(points).map_err(|_| named("limits"))?;
         let sealed = self.0.seal(voter.district, voter.credential.clone(), &choices, &mut OsRng);
-        sealed.map(Sealed).map_err(refused("limits"))
+        sealed.map(Sealed).map_err(|_| named("limits"))
     }
 
-    /// Checks the receipt for a ballot that was sent: entry and size of the board.
+    /// Checks the receipt for a ballot that was sent, and says of what ballot it is ([`describe::recorded`]).
     ///
     /// # Errors
     /// `receipt`: it does not prove that this ballot is recorded.
     #[wasm_bindgen(js_name = checkReceipt)]
     pub fn check_receipt(&self, text: &str, sent: &[u8]) -> Result<Object, JsValue> {
-        let receipt = Receipt::parse(text.as_bytes()).map_err(refused("receipt"))?;
+        let receipt = Receipt::parse(text.as_bytes()).map_err(|_| named("receipt"))?;
         let policy = self.0.election().definition().policy();
-        let head = receipt::check(&receipt, sent, policy).map_err(refused("receipt"))?;
-        Ok(object([("entry", number(receipt.index())), ("size", number(head.size))]))
+        receipt::check(&receipt, sent, policy).map_err(|_| named("receipt"))?;
+        self.open_receipt(text)
+    }
+
+    /// What a receipt proves, to a device that has not sent the ballot ([`describe::recorded`]).
+    ///
+    /// # Errors
+    /// `receipt`: it proves nothing.
+    #[wasm_bindgen(js_name = openReceipt)]
+    pub fn open_receipt(&self, text: &str) -> Result<Object, JsValue> {
+        let receipt = Receipt::parse(text.as_bytes()).map_err(|_| named("receipt"))?;
+        let recorded = receipt::open(&receipt, &self.0).map_err(|_| named("receipt"))?;
+        Ok(describe::recorded(&recorded))
+    }
+
+    /// What a challenge opens, and the tracker of the ballot that holds it ([`describe::opened`]).
+    ///
+    /// # Errors
+    /// `challenge`: it is none. `other-challenge`: it is of another vote.
+    #[wasm_bindgen(js_name = openChallenge)]
+    pub fn open_challenge(&self, text: &str) -> Result<Object, JsValue> {
+        let challenge = Challenge::parse(text).map_err(|_| named("challenge"))?;
+        let opened = challenge.seal_again(&self.0).map_err(|error| match error {
+            ChallengeError::OtherElection { .. } => named("other-challenge"),
+            _ => named("challenge"),
+        })?;
+        Ok(describe::opened(&opened))
     }
 }
 
@@ -142,8 +168,17 @@ pub fn check_code(typed: &str) -> Result<(), JsValue> {
     typed.parse::<VotingCode>().map(drop).map_err(|error| refused::code(0, &error))
 }
 
+/// A QR code of a text: `size` in modules with its light margin, and the dark ones as the `path` of an SVG.
+///
+/// # Errors
+/// `qr`: the text is too long, some two thousand bytes.
+#[wasm_bindgen(js_name = qrCode)]
+pub fn qr_code(text: &str) -> Result<Object, JsValue> {
+    qr::picture(text).ok_or_else(|| named("qr"))
+}
+
 fn tracker_of(text: &str) -> Result<BallotTracker, JsValue> {
     let mut bytes = [0; 32];
-    hex::decode_to_slice(text, &mut bytes).map_err(refused("tracker"))?;
-    BallotTracker::from_bytes(&bytes).map_err(refused("tracker"))
+    hex::decode_to_slice(text, &mut bytes).map_err(|_| named("tracker"))?;
+    BallotTracker::from_bytes(&bytes).map_err(|_| named("tracker"))
 }

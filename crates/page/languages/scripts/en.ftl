@@ -6,6 +6,8 @@ money = { $amount }{"\u00A0"}{ $currency }
 
 shuffled = The projects stand in an order that was drawn for you alone, so that none is favoured.
 search = Search
+category = Category
+all-categories = All categories
 search-found = { $count ->
     [one] { NUMBER($count) } project shown
    *[other] { NUMBER($count) } projects shown
@@ -115,15 +117,61 @@ done-heading = Your ballot is recorded
 done-what = It is entry { NUMBER($entry) } of the public board. Your device has checked the proof.
 receipt-save = Save the receipt
 receipt-print = Print
+receipt-scan = Checks the receipt on another device
 receipt-why = The receipt proves that your ballot is there. It shows nothing of your choice.
 change = Change my vote
 
 ## A ballot that was opened
 
 opened-heading = This ballot was opened and is not cast
-opened-how = Take this file to another device. There the program isoloir-verify shows what was sealed, if you give it the tracking code from your paper. Whoever has the file sees it, too.
+opened-how = Scan the QR code with another device, or take the file to one. It shows what was sealed. Compare the tracking code there with the one that you copied. Whoever scans it sees your choices, too.
+opened-scan = Shows the opened ballot on another device
 opened-save = Save the opened ballot
 seal-again = Seal a new ballot with the same choices
+
+## A ballot that was sent before
+
+unfinished-heading = Your last ballot is not confirmed yet
+unfinished-what = A ballot was sent from this device, and no answer came. Send the same ballot again: it is counted once, whether it had arrived or not.
+unfinished-send = Send it again
+unfinished-forget = Leave it and begin anew
+
+## Other budgets
+
+others-heading = Other budgets of this election
+others-what = You can vote on those that your letter names.
+other-done = voted on this device
+
+## A device that many use
+
+finish = Finish
+kiosk-heading = Are you still there?
+kiosk-what = In { $seconds } seconds everything on this page is forgotten. A ballot that is not cast is lost.
+kiosk-left = { NUMBER($seconds) } s
+kiosk-go-on = I need more time
+kiosk-end = Forget everything now
+
+## Checking
+
+check = Check
+check-file = A file
+check-text = Or as text
+check-receipt = Check a receipt
+check-receipt-what = A receipt proves that a ballot is on the public board. It can be checked without a network, too.
+check-receipt-text = The whole text of the receipt
+check-challenge = Check a ballot that was opened
+check-challenge-what = Shows what a device had sealed, if it was asked to open the ballot in the place of casting it.
+check-challenge-text = The line of the opened ballot
+proved-heading = The ballot is on the board
+proved-what = It is entry { NUMBER($entry) } of the public board, for the budget “{ $district }”. This device has checked the proof.
+proved-compare = Compare the tracking code with the one that you copied. If it is another, this is the receipt of another ballot.
+counts = It is the last ballot of its voter: this one counts. That is what the server says; the program isoloir-verify proves it.
+counts-not = It does not count any more: a later ballot has replaced it, whose tracking code begins with { $tracker }. If that was not you, go to the town hall.
+counts-paper = It does not count any more: with this voting code somebody has voted on paper. If that was not you, go to the town hall.
+counts-revoked = It does not count: its voting code was revoked.
+counts-unknown = Whether it is the one that counts can't be said now. Try it again with a connection.
+shown-heading = This was sealed: { $district }
+shown-compare = Compare the tracking code with the one that you copied before the ballot was opened. If it is the same and these are the projects that you chose, the other device was honest. If not, do not vote with it, and tell the town hall.
 
 ## What goes wrong
 
@@ -132,9 +180,12 @@ wrong-connection = The server does not answer. Check your connection. Nothing is
 wrong-unanswered = No answer came. Perhaps your ballot is recorded, perhaps not. Send the same ballot again: it is counted once.
 wrong-stale = Another ballot with your code was recorded meanwhile, with the tracking code { $tracker }. If that was you, nothing need be done. If not, vote again, and go to the town hall.
 wrong-closed = The vote is closed. Your ballot was not taken.
+vote-closed = The vote is closed.
 wrong-busy = Very many people are voting. Your ballot will be sent again in a moment.
 wrong-receipt = The answer of the server proves nothing. Send the same ballot again; if that does not help, go to the town hall with this page open.
 wrong-election = This page and the board are not of the same election. Do not vote here, and tell the town hall.
+wrong-challenge = This is no opened ballot. Copy the whole line, or scan the QR code again.
+wrong-other-challenge = This ballot is of another vote, and not of the one of this page.
 wrong-page = A file of this page is not what it should be. Do not vote here, and tell the town hall.
 wrong-refused = The server does not take the ballot: { $detail }
 wrong-other = Something went wrong on this page: { $detail }

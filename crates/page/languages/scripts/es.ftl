@@ -6,6 +6,8 @@ money = { $amount }{"\u00A0"}{ $currency }
 
 shuffled = Los proyectos están en un orden sorteado solo para usted, para que ninguno tenga ventaja.
 search = Buscar
+category = Categoría
+all-categories = Todas las categorías
 search-found = { $count ->
     [one] { NUMBER($count) } proyecto a la vista
    *[other] { NUMBER($count) } proyectos a la vista
@@ -115,15 +117,61 @@ done-heading = Su papeleta está registrada
 done-what = Es la entrada { NUMBER($entry) } del tablón público. Su dispositivo ha comprobado la prueba.
 receipt-save = Guardar el recibo
 receipt-print = Imprimir
+receipt-scan = Comprueba el recibo en otro dispositivo
 receipt-why = El recibo prueba que su papeleta está ahí. No muestra nada de lo que eligió.
 change = Cambiar mi voto
 
 ## Una papeleta abierta
 
 opened-heading = Esta papeleta fue abierta y no se ha depositado
-opened-how = Lleve este archivo a otro dispositivo. Allí el programa isoloir-verify muestra lo que se selló, si le da el código de seguimiento de su papel. Quien tenga el archivo también lo ve.
+opened-how = Escanee el código QR con otro dispositivo, o lleve el archivo a otro. Muestra lo que se selló. Compare allí el código de seguimiento con el que usted copió. Quien lo escanee también ve sus elecciones.
+opened-scan = Muestra la papeleta abierta en otro dispositivo
 opened-save = Guardar la papeleta abierta
 seal-again = Sellar una papeleta nueva con lo mismo
+
+## Una papeleta ya enviada
+
+unfinished-heading = Su última papeleta aún no está confirmada
+unfinished-what = Se envió una papeleta desde este dispositivo y no llegó respuesta. Envíe la misma papeleta otra vez: se cuenta una sola vez, haya llegado o no.
+unfinished-send = Enviarla otra vez
+unfinished-forget = Dejarla y empezar de nuevo
+
+## Otros presupuestos
+
+others-heading = Otros presupuestos de esta elección
+others-what = Puede votar en los que nombra su carta.
+other-done = votado en este dispositivo
+
+## Un dispositivo compartido
+
+finish = Terminar
+kiosk-heading = ¿Sigue usted ahí?
+kiosk-what = En { $seconds } segundos se olvidará todo lo que hay en esta página. Una papeleta sin depositar se perderá.
+kiosk-left = { NUMBER($seconds) } s
+kiosk-go-on = Necesito más tiempo
+kiosk-end = Olvidar todo ahora
+
+## Comprobar
+
+check = Comprobar
+check-file = Un archivo
+check-text = O como texto
+check-receipt = Comprobar un recibo
+check-receipt-what = Un recibo prueba que una papeleta está en el tablón público. También se comprueba sin red.
+check-receipt-text = El texto completo del recibo
+check-challenge = Comprobar una papeleta abierta
+check-challenge-what = Muestra lo que un dispositivo había sellado, si se le pidió abrir la papeleta en lugar de depositarla.
+check-challenge-text = La línea de la papeleta abierta
+proved-heading = La papeleta está en el tablón
+proved-what = Es la entrada { NUMBER($entry) } del tablón público, para el presupuesto «{ $district }». Este dispositivo ha comprobado la prueba.
+proved-compare = Compare el código de seguimiento con el que usted copió. Si es otro, este es el recibo de otra papeleta.
+counts = Es la última papeleta de su votante: esta es la que cuenta. Lo dice el servidor; el programa isoloir-verify lo prueba.
+counts-not = Ya no cuenta: la sustituyó una papeleta posterior, cuyo código de seguimiento empieza por { $tracker }. Si no fue usted, acuda al ayuntamiento.
+counts-paper = Ya no cuenta: con este código de votación alguien ha votado en papel. Si no fue usted, acuda al ayuntamiento.
+counts-revoked = No cuenta: su código de votación fue revocado.
+counts-unknown = Ahora no se puede decir si es la que cuenta. Inténtelo de nuevo con conexión.
+shown-heading = Esto se selló: { $district }
+shown-compare = Compare el código de seguimiento con el que usted copió antes de abrir la papeleta. Si es el mismo y estos son los proyectos que eligió, el otro dispositivo fue honesto. Si no, no vote con él y avise al ayuntamiento.
 
 ## Lo que va mal
 
@@ -132,9 +180,12 @@ wrong-connection = El servidor no responde. Compruebe su conexión. No se ha per
 wrong-unanswered = No llegó respuesta. Quizá su papeleta está registrada, quizá no. Envíe la misma papeleta otra vez: cuenta una sola vez.
 wrong-stale = Entretanto se registró otra papeleta con su código, con el código de seguimiento { $tracker }. Si fue usted, no hay que hacer nada. Si no, vote otra vez, y vaya al ayuntamiento.
 wrong-closed = La votación está cerrada. Su papeleta no fue aceptada.
+vote-closed = La votación está cerrada.
 wrong-busy = Mucha gente está votando. Su papeleta se enviará otra vez en un momento.
 wrong-receipt = La respuesta del servidor no prueba nada. Envíe la misma papeleta otra vez; si no basta, vaya al ayuntamiento con esta página abierta.
 wrong-election = Esta página y el tablón no son de la misma elección. No vote aquí, y avise al ayuntamiento.
+wrong-challenge = Esto no es una papeleta abierta. Copie la línea entera, o escanee otra vez el código QR.
+wrong-other-challenge = Esta papeleta es de otra votación, y no de la de esta página.
 wrong-page = Un archivo de esta página no es lo que debería ser. No vote aquí, y avise al ayuntamiento.
 wrong-refused = El servidor no acepta la papeleta: { $detail }
 wrong-other = Algo salió mal en esta página: { $detail }

@@ -27,6 +27,7 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 use axum::body::Bytes;
 use isoloir_board::checkpoint::Checkpoint;
+use isoloir_board::entry::Entry;
 use isoloir_board::keys::{LogKey, LogSigner, WitnessKey};
 use isoloir_board::merkle::Frontier;
 use isoloir_board::note::Note;
@@ -35,6 +36,7 @@ use isoloir_board::tiles::{Tile, TileKind};
 use isoloir_crypto::group::NonIdentityPoint;
 use isoloir_election::message::{Kind, Messages};
 use isoloir_election::phase::{Record, Refusal, Voter};
+use isoloir_encoding::Decode;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
@@ -182,6 +184,22 @@ impl Board {
         self.checkers.send(Sent { ballot, answer })?;
         let (entry, bytes) = answered.await.unwrap_or(Err(Rejected::Unavailable))?;
         self.receipt((entry, bytes)).await
+    }
+
+    /// The receipt of a ballot on the board; nothing, if the entry is none.
+    ///
+    /// # Errors
+    /// If nothing is known.
+    pub async fn receipt_of(&self, index: u64) -> Result<Option<Receipt>, Rejected> {
+        if index >= self.size() {
+            return Ok(None);
+        }
+        let bytes = self.entry(index).await?;
+        let entry = Entry::from_bytes(&bytes).map_err(|_| Rejected::Unavailable)?;
+        if entry.kind() != Kind::Ballot as u8 {
+            return Ok(None);
+        }
+        self.receipt((index, Some(bytes))).await.map(Some)
     }
 
     /// Puts messages on the board, in their order, and returns the indices of their entries. What is on the

@@ -14,7 +14,7 @@ const PREFIX: &str = "ISOLOIR_SERVE_";
 type Set = fn(&mut Config, &str) -> Result<(), String>;
 
 /// Every setting but those of `[openid]`, by its place in the file. Of those that are lists, a variable replaces the whole list.
-pub(super) const SETTINGS: [(&str, Set); 20] = [
+pub(super) const SETTINGS: [(&str, Set); 21] = [
     ("database", |config, text| set(&mut config.database, text)),
     ("listen", |config, text| set(&mut config.listen, text)),
     ("address", |config, text| {
@@ -23,6 +23,10 @@ pub(super) const SETTINGS: [(&str, Set); 20] = [
         Ok(())
     }),
     ("zone", |config, text| zone_of(text).map(|it| config.zone = it)),
+    ("content", |config, text| {
+        config.content = PathBuf::from(text);
+        Ok(())
+    }),
     ("metrics", |config, text| parse(text).map(|it| config.metrics = Some(it))),
     ("trusted_proxies", |config, text| {
         parse_all(text.split(',')).map(|it| config.trusted_proxies = it)

@@ -42,6 +42,9 @@ pub struct Config {
     /// The zone in which officials are told times, by its name in the IANA database. By default UTC.
     #[serde(deserialize_with = "zone")]
     pub zone: TimeZone,
+    /// The folder with what the voting page says of projects beside the definition ([`isoloir_page::content`]). By default
+    /// `content` in the folder of the board.
+    pub content: PathBuf,
     /// How officials log in by a provider of OpenID Connect. By default by their key files alone.
     pub openid: Option<OpenIdSettings>,
     /// Where `/metrics` is served, over plain HTTP, for those who run the service. By default nowhere: it is never
@@ -222,6 +225,7 @@ impl Config {
     /// With relative paths made those of a folder.
     fn within(mut self, folder: &Path) -> Self {
         self.database = self.database.within(folder);
+        self.content = folder.join(&self.content);
         if let Some(tls) = &mut self.tls {
             tls.certificate = folder.join(&tls.certificate);
             tls.key = folder.join(&tls.key);
@@ -240,6 +244,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             address: None,
             zone: TimeZone::UTC,
+            content: PathBuf::from("content"),
             openid: None,
             metrics: None,
             trusted_proxies: Vec::new(),

@@ -78,6 +78,7 @@ fn every_setting_can_be_given_by_a_variable() {
         "listen" => "[::1]:443".into(),
         "address" => "https://vote.example.org/2027".into(),
         "zone" => "Europe/Paris".into(),
+        "content" => "/srv/pictures".into(),
         "metrics" => "127.0.0.1:9100".into(),
         "trusted_proxies" => "10.0.0.0/8, ::1/128".into(),
         "proxy_header" => "forwarded".into(),

@@ -11,7 +11,8 @@ mod problem;
 mod voting;
 
 use std::any::Any;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::extract::State;
@@ -20,6 +21,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use isoloir_page::content::Content;
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -60,6 +62,9 @@ pub(crate) struct Service {
     has_certificate: bool,
     /// The zone in which people are told times.
     zone: TimeZone,
+    /// What the voting page says of projects beside the definition, once it was read.
+    content: OnceLock<Content>,
+    content_folder: PathBuf,
 }
 
 impl Service {
@@ -83,6 +88,7 @@ impl Service {
         voting::cast,
         voting::submit,
         voting::standing,
+        voting::receipt,
         voting::election,
         problem::explain,
         healthy,
@@ -127,6 +133,7 @@ pub(crate) fn router(
     officials: Officials,
     config: &Config,
     metrics: Arc<Metrics>,
+    content: Option<Content>,
 ) -> Router {
     let service = Arc::new(Service {
         board,
@@ -139,6 +146,8 @@ pub(crate) fn router(
         body_time: Duration::from_secs(config.limits.body_seconds.get().into()),
         has_certificate: config.tls.is_some(),
         zone: config.zone.clone(),
+        content: content.map(OnceLock::from).unwrap_or_default(),
+        content_folder: config.content.clone(),
     });
     // What it says is not looked at: it may hold what it was about.
     let panicked = move |_: Box<dyn Any + Send>| {
@@ -170,15 +179,12 @@ fn routes() -> Router<Arc<Service>> {
         .route("/ballots", post(voting::cast))
         .route("/messages", post(voting::submit))
         .route("/standing/{district}/{credential}", get(voting::standing))
+        .route("/receipts/{entry}", get(voting::receipt))
         .route("/problems/{code}", get(problem::explain))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
-        .route("/", get(page::choose_language))
-        .route("/page/{name}", get(page::page_file))
-        .route("/{language}", get(page::add_slash))
-        .route("/{language}/", get(page::home))
-        .route("/{language}/budget/{district}", get(page::budget))
         .route("/openapi.json", get(|| async { Json(ApiDescription::openapi()) }))
+        .merge(page::router())
         .fallback(|| async { Problem::not_found() })
 }
 

@@ -3,83 +3,95 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::extract::{Extension, Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::Router;
+use isoloir_election::definition::District;
 use isoloir_election::phase::{Phase, Record};
+use isoloir_page::content::Content;
 use isoloir_page::document::{self, Source, Stage};
-use isoloir_page::files;
-use isoloir_page::language::Language;
+use isoloir_page::files::{self, SERVICE_WORKER};
+use isoloir_page::language::{LANGUAGES, Language};
+use isoloir_page::policy;
 use maud::Markup;
+use sha3::{Digest, Sha3_256};
 
 use crate::board::election_of;
 use crate::http::Service;
 use crate::http::files::file;
 use crate::http::problem::Problem;
 
-/// What a document may do: run the scripts of the page and the module that they load, and speak to the board. A worker is
-/// started from a text whose hash was checked, and not from an address (`crates/page/assets/booth.js`).
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-    connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 /// Documents say where the vote stands, and files have one name in every version of the page.
 const ASK_AGAIN: &str = "no-cache";
 
+pub(super) fn router() -> Router<Arc<Service>> {
+    let root = Router::new()
+        .route("/", get(choose_language))
+        .route("/page/manifest", get(manifest))
+        .route("/page/{name}", get(page_file))
+        .route("/content/{name}", get(picture));
+    LANGUAGES.into_iter().map(documents).fold(root, Router::merge)
+}
+
+/// The documents in one language.
+fn documents(language: Language) -> Router<Arc<Service>> {
+    let path = |rest: &str| format!("/{}{rest}", language.code);
+    let with_slash = format!("{}/", language.code);
+    Router::new()
+        .route(&path(""), get(|| async move { Redirect::to(&with_slash) }))
+        .route(&path("/"), get(home))
+        .route(&path("/budget/{district}"), get(budget))
+        .route(&path("/check"), get(check))
+        .layer(Extension(language))
+}
+
 /// To the documents of the language that a browser asks for.
-pub(super) async fn choose_language(headers: HeaderMap) -> Response {
+async fn choose_language(headers: HeaderMap) -> Response {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok());
     let language = Language::asked_for(accepted.unwrap_or_default());
     let vary = [(header::VARY, header::ACCEPT_LANGUAGE.as_str())];
     (vary, Redirect::to(&format!("{}/", language.code))).into_response()
 }
 
-/// A language without the slash after it.
-pub(super) async fn add_slash(Path(code): Path<String>) -> Result<Redirect, Problem> {
-    let language = Language::of_code(&code).ok_or_else(Problem::not_found)?;
-    Ok(Redirect::to(&format!("{}/", language.code)))
-}
-
-pub(super) async fn home(
+async fn home(
     State(service): State<Arc<Service>>,
-    Path(code): Path<String>,
+    Extension(language): Extension<Language>,
 ) -> Result<Response, Problem> {
-    let home = |source: &Source<'_>, language| Some(document::home(source, language));
-    answer(&service, &code, home).ok_or_else(Problem::not_found)
+    answer(&service, language, |source| Some(document::home(source, language)))
 }
 
-pub(super) async fn budget(
+async fn budget(
     State(service): State<Arc<Service>>,
-    Path((code, index)): Path<(String, u16)>,
+    Extension(language): Extension<Language>,
+    Path(index): Path<u16>,
 ) -> Result<Response, Problem> {
-    let budget = |source: &Source<'_>, language| document::budget(source, language, index);
-    answer(&service, &code, budget).ok_or_else(Problem::not_found)
+    answer(&service, language, |source| document::budget(source, language, index))
 }
 
-/// A file of the page.
-pub(super) async fn page_file(
-    Path(name): Path<String>,
-    headers: HeaderMap,
+async fn check(
+    State(service): State<Arc<Service>>,
+    Extension(language): Extension<Language>,
 ) -> Result<Response, Problem> {
-    let found = files::find(&name).ok_or_else(Problem::not_found)?;
-    let bytes = Bytes::from_static(&found.bytes);
-    Ok(file(&headers, &found.integrity, bytes, found.content_type, ASK_AGAIN))
+    answer(&service, language, |source| Some(document::check(source, language)))
 }
 
-/// The document that `make` makes; nothing, if there is none.
+/// The document that `make` makes.
 fn answer(
     service: &Service,
-    code: &str,
-    make: impl FnOnce(&Source<'_>, Language) -> Option<Markup>,
-) -> Option<Response> {
-    let language = Language::of_code(code)?;
-    let document = service.board.with_record(|record| make(&source(record, service)?, language))?;
+    language: Language,
+    make: impl FnOnce(&Source<'_>) -> Option<Markup>,
+) -> Result<Response, Problem> {
+    let document = service.board.with_record(|record| make(&source(record, service)?));
+    let document = document.ok_or_else(Problem::not_found)?;
     let headers = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::CACHE_CONTROL, ASK_AGAIN),
-        (header::CONTENT_LANGUAGE, language.code),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (header::CONTENT_SECURITY_POLICY, policy::of(None)),
+        (header::CACHE_CONTROL, ASK_AGAIN.into()),
+        (header::CONTENT_LANGUAGE, language.code.into()),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin".into()),
     ];
-    Some((StatusCode::OK, headers, document).into_response())
+    Ok((StatusCode::OK, headers, document).into_response())
 }
 
 /// What documents are made of; nothing, on an empty board.
@@ -92,5 +104,78 @@ fn source<'a>(record: &'a Record, service: &'a Service) -> Option<Source<'a>> {
         Phase::Closed(_) | Phase::Decrypting(_) => Stage::Closed,
         Phase::Decided(_) => Stage::Decided,
     };
-    Some(Source { election, stage, voting, zone: &service.zone })
+    let content = content(service, election.districts());
+    Some(Source { election, stage, voting, content, board: None, zone: &service.zone })
+}
+
+/// What the town says of its projects. If the definition was not on the board when the service began, it is read now.
+fn content<'a>(service: &'a Service, districts: &[District]) -> &'a Content {
+    service.content.get_or_init(|| {
+        Content::read(&service.content_folder, districts).unwrap_or_else(|error| {
+            tracing::error!("the content of the voting page can't be read: {error:#}");
+            Content::default()
+        })
+    })
+}
+
+/// A picture of a project.
+async fn picture(
+    State(service): State<Arc<Service>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let found = service.content.get().and_then(|content| content.picture_file(&name));
+    let (path, kind) = found.ok_or_else(Problem::not_found)?;
+    let bytes = tokio::fs::read(path).await.map_err(|error| {
+        tracing::error!("a picture of the voting page can't be read: {error}");
+        Problem::unavailable()
+    })?;
+    let tag = hex::encode(&Sha3_256::digest(&bytes)[..16]);
+    Ok(file(&headers, &tag, bytes.into(), kind, ASK_AGAIN))
+}
+
+async fn manifest(headers: HeaderMap) -> Response {
+    let bytes = Bytes::from_static(files::manifest().as_bytes());
+    let digest = files::digest().map_or(String::new(), |digest| digest.to_string());
+    file(&headers, &digest, bytes, "text/plain; charset=utf-8", ASK_AGAIN)
+}
+
+/// A file of the page, compressed if the browser reads that.
+async fn page_file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+    let found = files::find(&name).ok_or_else(Problem::not_found)?;
+    let mut response = if reads_brotli(&headers) {
+        let tag = format!("{}+br", found.integrity);
+        let bytes = Bytes::from_static(found.brotli());
+        let mut response = file(&headers, &tag, bytes, found.content_type, ASK_AGAIN);
+        let encoding = HeaderValue::from_static("br");
+        response.headers_mut().insert(header::CONTENT_ENCODING, encoding);
+        response
+    } else {
+        let bytes = Bytes::from_static(&found.bytes);
+        file(&headers, &found.integrity, bytes, found.content_type, ASK_AGAIN)
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if name == SERVICE_WORKER {
+        headers.extend(service_worker_headers());
+    }
+    Ok(response)
+}
+
+/// Whether an answer may be compressed with Brotli (RFC 9110, 12.5.3), by a list that browsers send: a coding that is named has
+/// no weight there, or one above 0.
+fn reads_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|it| it.to_str().ok());
+    accepted.unwrap_or_default().split(',').any(|coding| coding.trim() == "br")
+}
+
+/// A service worker may see to the documents beside its folder, and has a policy of its own.
+fn service_worker_headers() -> [(HeaderName, HeaderValue); 2] {
+    [
+        (HeaderName::from_static("service-worker-allowed"), HeaderValue::from_static("../")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; connect-src 'self'"),
+        ),
+    ]
 }

@@ -147,6 +147,28 @@ pub(super) async fn standing(
     Ok(Json(voter.as_ref().map(VoterStanding::of)))
 }
 
+/// The receipt of a ballot that is on the board, for whoever knows its entry.
+#[utoipa::path(
+    get,
+    path = "/receipts/{entry}",
+    tag = "voting",
+    params(("entry" = u64, Path, description = "The index of the ballot's entry")),
+    responses(
+        (status = 200, body = String, description = "The receipt (c2sp.org/tlog-proof)"),
+        (status = 404, body = Problem, description = "There is no such entry, or it is no ballot"),
+        (status = 503, body = Problem, description = "The database does not answer"),
+    )
+)]
+pub(super) async fn receipt(
+    State(service): State<Arc<Service>>,
+    Path(entry): Path<String>,
+) -> Result<Response, Problem> {
+    let entry = entry.parse().map_err(|_| Problem::not_found())?;
+    let receipt = service.board.receipt_of(entry).await?.ok_or_else(Problem::not_found)?;
+    let content_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    Ok((content_type, receipt.to_string()).into_response())
+}
+
 /// The election on the board, and where it stands.
 #[utoipa::path(
     get,

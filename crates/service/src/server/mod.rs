@@ -22,6 +22,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
+use isoloir_page::content::Content;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -31,7 +32,7 @@ use tower::ServiceExt;
 use zeroize::Zeroizing;
 
 use crate::address::{Address, Proxies};
-use crate::board::Board;
+use crate::board::{Board, election_of};
 use crate::config::Config;
 use crate::http;
 use crate::metrics::Metrics;
@@ -71,7 +72,7 @@ const NO_ROOM: &[u8] =
 /// browsers of officials keep is authenticated by it.
 ///
 /// # Errors
-/// If an address can't be listened on, or a certificate can't be read.
+/// If an address can't be listened on, or a certificate or the content of the voting page can't be read.
 pub async fn serve(
     board: Board,
     board_key: Zeroizing<[u8; 32]>,
@@ -89,8 +90,11 @@ pub async fn serve(
     let board = Arc::new(board);
     let metrics = Arc::new(Metrics::new(board.measures()));
     let officials = officials(&board, board_key, config)?;
+    let content = content(&board, config)?;
+    // A browser that asks for it does not wait for it.
+    tokio::task::spawn_blocking(isoloir_page::files::prepare);
     let public = Listener {
-        router: http::router(board.clone(), officials, config, metrics.clone()),
+        router: http::router(board.clone(), officials, config, metrics.clone(), content),
         connections: Connections::new(bounds(config)),
         proxies: Proxies::of(config),
         certificate: certificate.clone(),
@@ -121,6 +125,12 @@ pub async fn serve(
 }
 
 /// The pages of the officials.
+/// What the voting page says of projects, if there is a definition on the board by now.
+fn content(board: &Board, config: &Config) -> anyhow::Result<Option<Content>> {
+    let districts = board.with_record(|record| election_of(record).map(|it| it.districts().to_vec()));
+    districts.map(|districts| Content::read(&config.content, &districts)).transpose()
+}
+
 fn officials(
     board: &Arc<Board>,
     board_key: Zeroizing<[u8; 32]>,

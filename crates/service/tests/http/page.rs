@@ -4,6 +4,9 @@ use sha2::{Digest, Sha384};
 use crate::served::{Served, config};
 use crate::town;
 
+/// What a browser takes as it is: a picture, and how the page is installed.
+const NEEDS_NO_HASH: [&str; 2] = ["icon.svg", "install.webmanifest"];
+
 /// The values of an attribute in a document.
 fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     let begin = format!(" {attribute}=\"");
@@ -65,12 +68,49 @@ async fn a_document_runs_nothing_but_scripts_whose_hashes_it_names() {
         );
     }
     for file in values(html, "href").into_iter().chain(values(html, "src")) {
-        let Some(name) = file.strip_prefix("../../page/").filter(|it| *it != "icon.svg") else {
+        let Some(name) = file.strip_prefix("../../page/").filter(|it| !NEEDS_NO_HASH.contains(it)) else {
             continue;
         };
         let answer = served.get(&format!("/page/{name}")).await;
         let hash = Base64::encode_string(&Sha384::digest(&answer.body));
         assert!(html.contains(&format!("page/{name}\" integrity=\"sha384-{hash}\"")), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_manifest_names_every_file_of_the_page_with_its_hash() {
+    let served = town(config("")).await;
+    let manifest = served.get("/page/manifest").await;
+    let mut lines = manifest.text().lines();
+    assert_eq!(lines.next(), Some("isoloir page v1"));
+    let lines: Vec<(&str, &str)> = lines.map(|line| line.split_once(' ').unwrap()).collect();
+    assert!(lines.is_sorted_by_key(|(_, name)| *name) && lines.len() > 10);
+    for (hash, name) in lines {
+        for encoding in ["identity", "gzip, deflate, br, zstd"] {
+            let head = format!("GET /page/{name} HTTP/1.1\nAccept-Encoding: {encoding}");
+            let answer = served.ask(&head, b"").await;
+            let is_brotli = answer.header("content-encoding") == Some("br");
+            assert_eq!(is_brotli, encoding.contains("br"), "{name}");
+            if !is_brotli {
+                assert_eq!(Base64::encode_string(&Sha384::digest(&answer.body)), hash, "{name}");
+            }
+            assert_eq!(answer.header("vary"), Some("accept-encoding"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_receipt_of_a_ballot_is_given_to_whoever_knows_its_entry() {
+    let served = town(config("")).await;
+    let size = served.get("/election").await.json()["entries"].as_u64().unwrap();
+    let head = |length| format!("POST /ballots HTTP/1.1\nContent-Length: {length}");
+    let ballot = &town::ballots()[0];
+    let cast = served.ask(&head(ballot.len()), ballot).await;
+    assert_eq!(cast.status, 200);
+    let again = served.get(&format!("/receipts/{size}")).await;
+    assert_eq!((again.status, again.text()), (200, cast.text()));
+    for nothing in ["0".to_owned(), (size + 1).to_string(), "x".into(), u64::MAX.to_string()] {
+        assert_eq!(served.get(&format!("/receipts/{nothing}")).await.status, 404, "{nothing}");
     }
 }
 
