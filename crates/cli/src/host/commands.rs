@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use isoloir_board::note::KeyName;
+use isoloir_page::files;
 use isoloir_service::config::{DatabaseUrl, Overrides};
 
 use crate::failure::Failure;
@@ -140,8 +141,9 @@ pub(crate) fn run_board(arguments: &BoardArguments) -> Result<(), Failure> {
 fn init(folder: &Path, origin: &str, database: Option<&DatabaseUrl>) -> Result<(), Failure> {
     let name: KeyName = origin.parse().map_err(Failure::input)?;
     let key = BoardFolder::new(folder).create(&name, database)?;
+    let page = files::digest().map_or(String::new(), |digest| format!("\npage = \"{digest}\""));
     say!(
-        "The board is in {}. For election.toml:\n\n[board]\norigin = \"{origin}\"\nkey = \"{key}\"",
+        "The board is in {}. For election.toml:\n\n[board]\norigin = \"{origin}\"\nkey = \"{key}\"{page}",
         folder.display()
     );
     Ok(())

@@ -29,6 +29,8 @@ const KEY_FILE: &str = "board.key";
 const CONFIG_FILE: &str = "board.toml";
 /// What the folder's server has signed.
 const HEAD_FILE: &str = "board.head";
+/// What the voting page says of projects beside the definition.
+const CONTENT_FOLDER: &str = "content";
 const MAX_CONFIG_BYTES: u64 = 1 << 20;
 const MAX_KEY_BYTES: u64 = 1_024;
 
@@ -56,7 +58,9 @@ impl BoardFolder {
             .map_err(Failure::system)?;
         self.check_own()?;
         if !self.key_file().exists() {
-            self.write_key(origin)?;
+            let mut secret = Zeroizing::new([0; 32]);
+            OsRng.fill_bytes(secret.as_mut());
+            self.write_key(origin, &SigningKey::from_bytes(&secret))?;
         }
         let signer = self.signer()?;
         if signer.key().name() != origin {
@@ -80,6 +84,21 @@ impl BoardFolder {
                 self.0.display()
             ))),
         }
+    }
+
+    /// Makes a folder, which must be absent or empty, for a board that is there already and has this key.
+    pub(crate) fn adopt(&self, origin: &KeyName, key: &SigningKey) -> Result<(), Failure> {
+        fs::create_dir_all(&self.0)
+            .with_context(|| format!("the folder {} can't be made", self.0.display()))
+            .map_err(Failure::system)?;
+        self.check_own()?;
+        self.write_key(origin, key)?;
+        self.first_config(None).map(drop)
+    }
+
+    /// Where the voting page has what the town says of its projects.
+    pub(crate) fn content(&self) -> PathBuf {
+        self.0.join(CONTENT_FOLDER)
     }
 
     /// The settings that a board begins with. They are written first, so that a database that has a board is one that the
@@ -174,6 +193,7 @@ impl BoardFolder {
             "board.db-wal",
             "board.db-shm",
             HEAD_FILE,
+            CONTENT_FOLDER,
         ];
         let names = files.filter_map(Result::ok).map(|file| file.file_name());
         match names.into_iter().find(|name| own.iter().all(|own| name != *own)) {
@@ -186,13 +206,11 @@ impl BoardFolder {
         }
     }
 
-    fn write_key(&self, origin: &KeyName) -> Result<(), Failure> {
-        let mut secret = Zeroizing::new([0; 32]);
-        OsRng.fill_bytes(secret.as_mut());
-        let key = SigningKey::from_bytes(&secret).verifying_key();
-        let public = LogKey::new(origin.clone(), key.as_bytes()).map_err(Failure::system)?;
+    fn write_key(&self, origin: &KeyName, key: &SigningKey) -> Result<(), Failure> {
+        let public = LogKey::new(origin.clone(), key.verifying_key().as_bytes());
+        let public = public.map_err(Failure::system)?;
         let mut typed = Zeroizing::new(vec![TYPE_LOG]);
-        typed.extend_from_slice(secret.as_ref());
+        typed.extend_from_slice(key.as_bytes());
         let encoded = Zeroizing::new(Base64::encode_string(&typed));
         let line = format!("{PREFIX}{origin}+{}+{}\n", public.id(), encoded.as_str());
         safe_file::create(&self.key_file(), Zeroizing::new(line).as_bytes(), Access::Owner)

@@ -7,6 +7,7 @@
 //! board.toml   what its keeper decides
 //! board.db     the entries, unless board.toml names another database
 //! board.head   the last checkpoint that was signed, as it is remembered
+//! content      what the voting page says of projects beside the definition
 //! ```
 
 mod commands;
@@ -24,4 +25,5 @@ pub(crate) use commands::{
 pub(crate) use folder::BoardFolder;
 pub(crate) use fsck::{FSCK_ABOUT, FsckArguments, run_fsck};
 pub(crate) use local::{KeptBoard, KeptFiles};
+pub(crate) use restore::fill;
 use serve::serve;

@@ -25,6 +25,16 @@ const PAGE: usize = 256;
 /// The checkpoint is that of the copy: nothing is signed. An attempt that was interrupted leaves a database that no
 /// server opens, and that the same command goes on with.
 pub(super) fn restore(folder: &Path, from: &Place) -> Result<(), Failure> {
+    let entries = fill(folder, from)?;
+    say!(
+        "{} has the board again: {entries} entries. Serve it with: isoloir serve {0}",
+        folder.display()
+    );
+    Ok(())
+}
+
+/// The same, without a word; returns how many entries there are.
+pub(crate) fn fill(folder: &Path, from: &Place) -> Result<u64, Failure> {
     let kept = BoardFolder::new(folder);
     let (key, remembered) = (kept.public_key()?, kept.remembered()?);
     let runtime = runtime()?;
@@ -47,12 +57,7 @@ pub(super) fn restore(folder: &Path, from: &Place) -> Result<(), Failure> {
         kept.open(&config, clock::ticking()?).await?.close().await;
         Ok::<_, Failure>(())
     })?;
-    say!(
-        "{} has the board again: {} entries. Serve it with: isoloir serve {0}",
-        folder.display(),
-        copy.size()
-    );
-    Ok(())
+    Ok(copy.size())
 }
 
 /// How many entries an attempt before this one has stored.

@@ -2,6 +2,7 @@
 
 mod casting;
 mod counting;
+mod open;
 mod parties;
 mod plan;
 mod report;
@@ -67,12 +68,20 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SEED", conflicts_with = "resume")]
     seed: Option<String>,
 
+    /// Leave the vote open, and make of DIR the folder of a board for `isoloir serve`; print N voting codes of residents who have
+    /// not voted. The keys of the trustees are thrown away: nobody can count it.
+    #[arg(long, value_name = "N", conflicts_with_all = ["resume", "json"])]
+    open: Option<u8>,
+
     /// Print one JSON object instead of the tables.
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if let Some(visitors) = arguments.open {
+        return open::run(arguments, visitors.into());
+    }
     let bytes =
         arguments.files.iter().map(|file| read_file(file)).collect::<Result<Vec<_>, _>>()?;
     let state = begin_or_resume(arguments, &bytes)?;

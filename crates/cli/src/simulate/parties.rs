@@ -14,6 +14,7 @@ pub(crate) const THRESHOLD: u8 = 3;
 /// Everybody with a key in a simulated election.
 pub(crate) struct Parties {
     board: LogSigner,
+    pub(crate) board_key: SigningKey,
     pub(crate) official: Member,
     pub(crate) registrar: Member,
     pub(crate) trustees: Vec<Member>,
@@ -28,7 +29,8 @@ pub(crate) struct Member {
 impl Parties {
     pub(crate) fn new(seed: &Seed, origin: &str) -> Result<Self> {
         let name = origin.parse().context("the origin can't name a log")?;
-        let board = LogSigner::new(name, signing_key(&mut seed.rng("board", 0)))?;
+        let board_key = signing_key(&mut seed.rng("board", 0));
+        let board = LogSigner::new(name, board_key.clone())?;
         let member = |role: &str, number: usize, name: String| Member {
             name,
             key: signing_key(&mut seed.rng(role, number)),
@@ -37,6 +39,7 @@ impl Parties {
             .map(|number| member("trustee", number, format!("Trustee {number} (simulated)")));
         Ok(Self {
             board,
+            board_key,
             official: member("official", 1, "Official (simulated)".into()),
             registrar: member("registrar", 1, "Registrar (simulated)".into()),
             trustees: trustees.collect(),

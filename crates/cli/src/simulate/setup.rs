@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::progress::Step;
 use crate::simulate::Board;
 use crate::simulate::parties::{Parties, THRESHOLD, TRUSTEES};
-use crate::simulate::plan::{Contest, Plan, SimulatedElection, Vote};
+use crate::simulate::plan::{Contest, Plan, SimulatedElection};
 use crate::simulate::seed::Seed;
 
 /// The only registrar of a simulation.
@@ -159,15 +159,20 @@ fn ceremony(seed: &Seed, id: ElectionId, slots: u16, step: &Step) -> Result<Cere
 /// A resident's root, from a voting code as a registrar would send it: it gives a credential in each
 /// district.
 pub(super) fn credential_root(seed: &Seed, id: ElectionId, resident: usize) -> CredentialRoot {
-    VotingCode::random(&mut seed.rng("code", resident)).stretch(&id)
+    code(seed, resident).stretch(&id)
+}
+
+/// A resident's voting code.
+pub(super) fn code(seed: &Seed, resident: usize) -> VotingCode {
+    VotingCode::random(&mut seed.rng("code", resident))
 }
 
 /// A credential and its secret.
 type Issued = (NonIdentityPoint, SecretScalar);
 
-/// A credential for each ballot, by district, in the order of the ballots.
+/// A credential for each ballot, by district, in the order of the ballots; and then for each visitor.
 fn issue(seed: &Seed, id: ElectionId, plan: &Plan) -> Result<Vec<Vec<Issued>>> {
-    let residents = plan.residents();
+    let residents = plan.visitors().end;
     let step = Step::begin("Voting codes", residents as u64);
     let stretch = |resident| {
         let root = credential_root(seed, id, resident);
@@ -176,13 +181,15 @@ fn issue(seed: &Seed, id: ElectionId, plan: &Plan) -> Result<Vec<Vec<Issued>>> {
     };
     let roots: Vec<CredentialRoot> = (0..residents).into_par_iter().map(stretch).collect();
     let issue = |(district, contest): (u16, &Contest)| {
-        let issue_one = |vote: &Vote| {
-            let secret = roots[vote.resident].share(REGISTRAR, district);
+        let issue_one = |&resident: &usize| {
+            let secret = roots[resident].share(REGISTRAR, district);
             let credential =
                 NonIdentityPoint::from_secret(&secret).context("a credential is zero")?;
             Ok((credential, secret))
         };
-        contest.votes().par_iter().map(issue_one).collect::<Result<Vec<Issued>>>()
+        let residents = contest.votes().iter().map(|vote| vote.resident).chain(plan.visitors());
+        let residents: Vec<usize> = residents.collect();
+        residents.par_iter().map(issue_one).collect::<Result<Vec<Issued>>>()
     };
     let issued = plan.districts().map(issue).collect::<Result<_>>()?;
     step.finish(&format!("{residents} issued"));

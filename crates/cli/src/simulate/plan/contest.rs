@@ -75,6 +75,12 @@ impl Contest {
         &self.instance
     }
 
+    /// The ids of projects of which the file says what kind they are, with the first kind.
+    pub(crate) fn categories(&self) -> impl Iterator<Item = (&str, &str)> {
+        let projects = self.instance.projects.iter();
+        projects.filter_map(|project| Some((project.id.as_str(), project.category.first()?.as_str())))
+    }
+
     pub(crate) fn district(&self) -> &District {
         &self.district
     }
