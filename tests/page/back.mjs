@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { address, codes, launch, visit } from "./browser.mjs";
+import * as booth from "./booth.mjs";
+import { launch, visit } from "./browser.mjs";
 
 const browser = await launch();
 const page = await visit(browser, { locale: "en" });
@@ -14,18 +15,14 @@ await page.route("**/ballots", async (route) => {
   await held;
   await route.continue();
 });
-await page.goto(`${address}/en/budget/0`);
-await page.getByRole("button", { name: /Choose .*Thirty trees/ }).click();
-await page.getByRole("button", { name: "Continue", exact: true }).click();
-await page.locator("#code-0").fill(codes[0][0]);
-await page.getByRole("button", { name: "Continue", exact: true }).click();
-await page.getByRole("button", { name: "Seal my ballot" }).click();
-await page.getByRole("button", { name: "Cast my ballot" }).click();
+await booth.sealed(page, booth.newResident());
+await booth.button(page, booth.words.cast).click();
 await page.evaluate(() => history.back());
 await page.getByText("Sending.").waitFor();
 answer();
-await page.getByRole("heading", { name: "Your ballot is recorded" }).waitFor();
+await page.getByRole("heading", { name: booth.words.done }).waitFor();
 await page.evaluate(() => history.back());
 await page.getByRole("heading", { name: "Is this your ballot?" }).waitFor();
+assert.equal(await page.evaluate(() => document.activeElement.textContent), "Is this your ballot?");
 assert.deepEqual(page.complaints, []);
 await browser.close();

@@ -1,21 +1,21 @@
-// From the first look to the receipt, in each language and at each width.
+// From the first look to the receipt, in each language, at each width, by mouse, by touch, or by the keyboard alone (the
+// argument). By mouse each state is looked at.
 
 import assert from "node:assert/strict";
 
-import { address, codes, fits, isAccessible, launch, shoot, visit } from "./browser.mjs";
+import * as booth from "./booth.mjs";
+import { address, fits, isAccessible, launch, shoot, visit } from "./browser.mjs";
 
-const WORDS = {
-  en: { choose: "Choose", next: "Continue", seal: "Seal my ballot", cast: "Cast my ballot", done: "Your ballot is recorded" },
-  fr: { choose: "Choisir", next: "Continuer", seal: "Sceller mon bulletin", cast: "Déposer mon bulletin", done: "Votre bulletin est enregistré" },
-  es: { choose: "Elegir", next: "Continuar", seal: "Sellar mi papeleta", cast: "Depositar mi papeleta", done: "Su papeleta está registrada" },
-};
+const [way] = process.argv.slice(2);
+const by = { mouse: booth.byMouse, touch: booth.byTouch, keyboard: booth.byKeyboard }[way];
+const widths = way === "mouse" ? [320, 390, 768, 1280] : [320, 1280];
 
 const browser = await launch();
-let voter = 0;
-for (const [language, words] of Object.entries(WORDS)) {
-  for (const width of [320, 390, 768, 1280]) {
-    const page = await visit(browser, { locale: language, viewport: { width, height: 800 } });
+for (const [language, say] of Object.entries(booth.WORDS)) {
+  for (const width of widths) {
+    const page = await visit(browser, { locale: language, viewport: { width, height: 800 }, hasTouch: way === "touch" });
     const seen = async (state) => {
+      if (way !== "mouse") return;
       await fits(page, `${language} ${width} ${state}`);
       await isAccessible(page, `${language} ${width} ${state}`);
       await shoot(page, `${language}-${width}-${state}`);
@@ -23,29 +23,22 @@ for (const [language, words] of Object.entries(WORDS)) {
     await page.goto(address);
     assert.equal(new URL(page.url()).pathname, `/${language}/`);
     await seen("home");
-    await page.getByRole("link", { name: "Whole town" }).click();
-    await page.getByRole("button", { name: words.choose }).first().waitFor();
-    await page.getByRole("button", { name: new RegExp(`${words.choose} .*Thirty trees`) }).click();
-    await page.getByRole("button", { name: new RegExp(`${words.choose} .*Cycle path`) }).click();
+    await by.activate(page.getByRole("link", { name: "Whole town" }));
+    await booth.choose(page, ["Thirty trees", "Cycle path"], { by, say });
     await seen("choose");
-    await page.getByRole("button", { name: words.next, exact: true }).click();
+    await by.activate(booth.button(page, say.next));
     await seen("identify");
-    await page.locator("#code-0").fill(codes[voter][0]);
-    await page.getByRole("button", { name: words.next, exact: true }).click();
-    await page.getByRole("button", { name: words.seal }).waitFor();
+    await by.type(page.locator("#code-0"), booth.newResident()[0]);
+    await by.activate(booth.button(page, say.next));
+    await booth.button(page, say.seal).waitFor();
     await seen("review");
-    await page.getByRole("button", { name: words.seal }).click();
-    const cast = page.getByRole("button", { name: words.cast });
-    await cast.waitFor();
-    const tracker = await page.locator("[data-tracker]").getAttribute("data-tracker");
+    const tracker = await booth.seal(page, { by, say });
     await seen("decide");
-    await cast.click();
-    await page.getByRole("heading", { name: words.done }).waitFor();
+    await booth.cast(page, { by, say });
     await seen("done");
-    assert.equal(await page.locator("[data-tracker]").getAttribute("data-tracker"), tracker);
+    assert.equal(await booth.tracker(page), tracker);
     assert.deepEqual(page.complaints, []);
     await page.context().close();
-    voter += 1;
   }
 }
 await browser.close();

@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Once;
 
 use crate::process::{Running, isoloir};
-use crate::town::{DURING, Plan, Town};
+use crate::town::{AFTER, DURING, Plan, Town};
 
-/// A vote that is open, and served.
+/// A vote that is served.
 pub(crate) struct Stage {
     /// Its folders go with it.
     _town: Town,
@@ -16,34 +17,56 @@ pub(crate) struct Stage {
 }
 
 /// How many residents may vote.
-const RESIDENTS: usize = 24;
+const RESIDENTS: usize = 48;
+
+/// The resident whose code is revoked, where one is.
+const REVOKED: &str = "7";
 
 impl Stage {
+    /// The vote is open.
     pub(crate) fn open() -> Self {
-        let mut plan = Plan::small(1, 1);
-        (plan.districts, plan.projects) = (districts(), projects());
-        let town = Town::new(plan);
-        town.publish();
-        town.ceremony();
-        town.issue(&vec![vec!["Whole town", "Harbour"]; RESIDENTS]);
-        town.open();
+        Self::serve(open_town(), DURING)
+    }
+
+    /// One resident's code was revoked.
+    pub(crate) fn with_a_revoked_code() -> Self {
+        let town = open_town();
+        town.good("registrar1", DURING, &["registrar", "revoke", "--person", REVOKED, "KEY", "BOARD"]);
+        Self::serve(town, DURING)
+    }
+
+    /// The vote is closed.
+    pub(crate) fn closed() -> Self {
+        let town = open_town();
+        town.good("clerk", AFTER, &["close", "KEY", "BOARD"]);
+        Self::serve(town, AFTER)
+    }
+
+    fn serve(town: Town, now: &str) -> Self {
         let codes = town.codes();
         let mut serve = isoloir();
         serve.arg("serve").arg(town.board()).args(["--listen", "127.0.0.1:0"]);
-        serve.env("ISOLOIR_NOW", DURING).env("ISOLOIR_SERVE_LIMITS_REQUESTS_PER_MINUTE", "100000");
+        serve.env("ISOLOIR_NOW", now).env("ISOLOIR_SERVE_LIMITS_REQUESTS_PER_MINUTE", "100000");
         let mut server = Running::start(serve);
         server.until("the board is served", |server| server.stdout().ends_with('\n'));
         let address = server.stdout().trim().rsplit(' ').next().unwrap().to_owned();
         Self { _town: town, _server: server, address, codes }
     }
 
+    /// Where the page is.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Has a script drive the browser. What it says is shown where it fails.
-    pub(crate) fn drive(&self, script: &str) {
+    pub(crate) fn drive(&self, script: &str, arguments: &[&str]) {
         install();
         let codes: Vec<&Vec<String>> = self.codes.values().collect();
         let mut node = Command::new("node");
-        node.arg(here().join(format!("{script}.mjs"))).env("ISOLOIR_PAGE", &self.address);
+        node.arg(here().join(format!("{script}.mjs"))).args(arguments);
+        node.env("ISOLOIR_PAGE", &self.address);
         node.env("ISOLOIR_PAGE_CODES", serde_json::to_string(&codes).unwrap());
+        node.env("ISOLOIR_PAGE_REVOKED", serde_json::to_string(&self.codes[REVOKED]).unwrap());
         let done = Running::start(node).wait();
         assert_eq!(done.code, Some(0), "{}\n{}", done.stdout, done.stderr);
     }
@@ -61,6 +84,18 @@ fn install() {
         npm.args(["ci", "--no-audit", "--no-fund", "--silent"]).current_dir(here());
         assert!(npm.status().expect("npm").success(), "npm ci failed in tests/page");
     });
+}
+
+fn open_town() -> Town {
+    let mut plan = Plan::small(1, 1);
+    (plan.districts, plan.projects) = (districts(), projects());
+    let town = Town::new(plan);
+    town.publish();
+    town.ceremony();
+    town.issue(&vec![vec!["Whole town", "Harbour"]; RESIDENTS]);
+    town.open();
+    describe(&town.board().join("content"));
+    town
 }
 
 fn districts() -> String {
@@ -93,4 +128,22 @@ fn projects() -> String {
         table += &format!("{id},{name},{cost},{district}\n");
     }
     table
+}
+
+/// What the town says of some projects.
+fn describe(folder: &Path) {
+    let table = "district,id,category,category.fr,place,description,description.fr,picture,alternative\n\
+        Whole town,C2,Nature,Nature,Market square,\"Thirty lime trees, with a bench below each third.\n\nThey \
+        are planted in the autumn after the vote.\",\"Trente tilleuls, avec un banc sous un sur trois.\",trees.svg,\
+        A row of trees on a square\n\
+        Whole town,C9,Nature,Nature,Five places,Five fountains.,Cinq fontaines.,,\n\
+        Whole town,C4,Culture,Culture,Library,A corner for reading.,Un coin lecture.,,\n";
+    let trees = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 640 360'><rect width='640' height='360' fill='#dfe9ef'/>\
+        <rect y='270' width='640' height='90' fill='#b9a88d'/><g fill='#2f6f4f'><circle cx='130' cy='170' r='75'/>\
+        <circle cx='320' cy='150' r='85'/><circle cx='510' cy='170' r='75'/></g><g fill='#5b4636'><rect x='122' y='220' \
+        width='16' height='80'/><rect x='311' y='210' width='18' height='90'/><rect x='502' y='220' width='16' height='80'/>\
+        </g></svg>";
+    fs::create_dir(folder).unwrap();
+    fs::write(folder.join("projects.csv"), table).unwrap();
+    fs::write(folder.join("trees.svg"), trees).unwrap();
 }
