@@ -91,6 +91,7 @@ fn define(stage: &mut Stage) {
     stage.follow(ADA, "4");
     stage.edit(ADA, "election/election.toml", |mut text| {
         text = put_key(text, "origin = \"vote.example.org/2027\"", &key_in(&board));
+        text = text.replace("# page = \"...\"", line_in(&board, "page = "));
         for (name, key) in &tables {
             text = put_key(text, &format!("name = \"{name}\""), key);
         }
@@ -106,7 +107,11 @@ fn define(stage: &mut Stage) {
 
 /// The line with the key that was printed.
 fn key_in(said: &str) -> String {
-    said.lines().find(|line| line.starts_with("key = ")).unwrap().to_owned()
+    line_in(said, "key = ").to_owned()
+}
+
+fn line_in<'a>(said: &'a str, begins: &str) -> &'a str {
+    said.lines().find(|line| line.starts_with(begins)).unwrap()
 }
 
 /// Puts a key in the place of the first question mark below a line.

@@ -108,6 +108,11 @@ fn the_page_can_be_on_a_server_of_its_own() {
 }
 
 #[test]
+fn the_page_is_there_in_the_dark_on_paper_and_from_right_to_left() {
+    Stage::open().drive("looks", &[]);
+}
+
+#[test]
 fn a_verifier_accepts_the_page_that_is_served() {
     let stage = Stage::open();
     let mut verify = isoloir_verify();

@@ -42,6 +42,22 @@ impl Stage {
         Self::serve(town, AFTER)
     }
 
+    /// The vote is open, on one budget with so many projects.
+    #[allow(dead_code, reason = "a benchmark's")]
+    pub(crate) fn with_projects(count: usize) -> Self {
+        let mut plan = Plan::small(1, 1);
+        plan.districts = districts().split("[[district]]\nname = \"Harbour\"").next().unwrap().into();
+        plan.projects = (0..count).fold(String::from("id,name,cost,district\n"), |table, number| {
+            table + &format!("P{number},Project {number},{},Whole town\n", 10_000 + 100 * number)
+        });
+        let town = Town::new(plan);
+        town.publish();
+        town.ceremony();
+        town.issue(&vec![vec!["Whole town"]; RESIDENTS]);
+        town.open();
+        Self::serve(town, DURING)
+    }
+
     fn serve(town: Town, now: &str) -> Self {
         let codes = town.codes();
         let mut serve = isoloir();
@@ -58,8 +74,14 @@ impl Stage {
         &self.address
     }
 
-    /// Has a script drive the browser. What it says is shown where it fails.
-    pub(crate) fn drive(&self, script: &str, arguments: &[&str]) {
+    /// The codes of a resident.
+    #[allow(dead_code, reason = "a benchmark's")]
+    pub(crate) fn first_codes(&self) -> &[String] {
+        &self.codes["0"]
+    }
+
+    /// Has a script drive the browser; returns what it says, which is shown where it fails.
+    pub(crate) fn drive(&self, script: &str, arguments: &[&str]) -> String {
         install();
         let codes: Vec<&Vec<String>> = self.codes.values().collect();
         let mut node = Command::new("node");
@@ -69,6 +91,7 @@ impl Stage {
         node.env("ISOLOIR_PAGE_REVOKED", serde_json::to_string(&self.codes[REVOKED]).unwrap());
         let done = Running::start(node).wait();
         assert_eq!(done.code, Some(0), "{}\n{}", done.stdout, done.stderr);
+        done.stdout
     }
 }
 

@@ -24,6 +24,7 @@ class Vote {
   constructor(booth, server, election, words, index, kiosk) {
     Object.assign(this, { booth, server, election, words, index, kiosk });
     this.place = document.getElementById("booth");
+    this.title = document.title;
     this.district = election.districts[index];
     this.registrars = election.registrars;
     this.extras = extrasOf(this.place);
@@ -50,6 +51,7 @@ class Vote {
   show(step, { isNew = true, hasFocus = true } = {}) {
     if (isNew) history.pushState({ step }, "");
     const focus = this[step]();
+    document.title = hasFocus ? `${focus.textContent} · ${this.title}` : this.title;
     if (!hasFocus) return;
     focus.focus({ preventScroll: true });
     document.getElementById("budget").scrollIntoView();

@@ -9,7 +9,11 @@ export function choose(vote, { order, withdrawn, onContinue }) {
   const cards = order.map((position) => card(vote, position, withdrawn.includes(position), () => update()));
   const found = h("p", { class: "found", role: "status" });
   const search = h("input", { id: "search", type: "search", autocomplete: "off", oninput: () => filter() });
-  const bar = h("section", { class: "bar", "aria-label": words.say("bar") });
+  // What is announced when it changes must be there before.
+  const spent = h("div", { class: "sums", role: "status" });
+  const missing = h("div", { role: "status" });
+  const onwards = h("button", { type: "button", onclick: onContinue }, words.say("continue"));
+  const bar = h("section", { class: "bar", "aria-label": words.say("bar") }, spent, missing, onwards);
   const categories = [...new Set(cards.map(({ category }) => category).filter((category) => category))].sort();
   const filterBy = h(
     "select",
@@ -31,13 +35,10 @@ export function choose(vote, { order, withdrawn, onContinue }) {
 
   function update() {
     cards.forEach(({ refresh }) => refresh());
-    const missing = ballot.missing();
-    fill(
-      bar,
-      h("div", { class: "sums", role: "status" }, sums(vote).map((line) => h("p", {}, line))),
-      missing.map((each) => h("p", { class: "missing" }, sayMissing(vote, each))),
-      h("button", { type: "button", disabled: missing.length > 0, onclick: onContinue }, words.say("continue")),
-    );
+    const lacks = ballot.missing();
+    fill(spent, sums(vote).map((line) => h("p", {}, line)));
+    fill(missing, lacks.map((each) => h("p", { class: "missing" }, sayMissing(vote, each))));
+    onwards.disabled = lacks.length > 0;
   }
 
   update();

@@ -25,6 +25,7 @@ moment = { $date }, { $time } { $zone }
 ## Around every document
 
 language-name = English
+language-direction = ltr
 language-choice = Language
 skip = Go to the content
 page-kind = Participatory budget

@@ -25,6 +25,7 @@ moment = { $date }, { $time } { $zone }
 ## Alrededor de cada documento
 
 language-name = Español
+language-direction = ltr
 language-choice = Idioma
 skip = Ir al contenido
 page-kind = Presupuesto participativo

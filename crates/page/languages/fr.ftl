@@ -30,6 +30,7 @@ moment = { $date } à { $time } { $zone }
 ## Autour de chaque document
 
 language-name = Français
+language-direction = ltr
 language-choice = Langue
 skip = Aller au contenu
 page-kind = Budget participatif

@@ -30,7 +30,7 @@ pub(super) fn frame(
     let root = place.root;
     html! {
         (DOCTYPE)
-        html lang=(place.language.code) data-root=(root)
+        html lang=(place.language.code) dir=(texts.word("language-direction")) data-root=(root)
             data-election=(election.id()) data-board=[source.board] data-district=[place.district] {
             head {
                 meta charset="utf-8";
