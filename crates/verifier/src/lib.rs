@@ -9,6 +9,7 @@ pub mod crypto;
 pub mod election;
 pub mod engine;
 pub mod log;
+pub mod page;
 pub mod report;
 pub mod source;
 pub mod wire;

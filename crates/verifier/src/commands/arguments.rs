@@ -80,6 +80,12 @@ pub enum Command {
     Diff(Diff),
     /// Follows a board, refuses a rewritten one, and cosigns what it saw.
     Watch(Watch),
+    /// Checks what a server sends to voters' browsers.
+    ///
+    /// The election vouches for the files of its voting page. This reads the page as a browser
+    /// does, compares every file, and refuses whatever else a document could run, load or send. The
+    /// definition, which has the digest of the page, comes from the board.
+    Page(Page),
     /// Checks one part of the ballots, for machines that share the work.
     Shard(Shard),
     /// Checks all the rest, with the parts that other machines checked.
@@ -161,6 +167,26 @@ pub struct Watch {
     /// The identifier of the election as officials published it, 64 hexadecimal digits.
     #[arg(long, value_name = "HEX", value_parser = hash)]
     pub election_id: Option<[u8; 32]>,
+}
+
+/// Checks what a server sends to voters' browsers.
+#[derive(Debug, Args)]
+pub struct Page {
+    /// The voting page.
+    #[arg(value_name = "URL")]
+    pub page: String,
+    /// The board of the election, if it is not at the address of the page.
+    #[arg(long, value_name = "URL")]
+    pub board: Option<String>,
+    /// The identifier of the election as the letter to residents has it, 64 hexadecimal digits.
+    #[arg(long, value_name = "HEX", value_parser = hash)]
+    pub election_id: Option<[u8; 32]>,
+    /// Writes the report as JSON to this file; "-" is the standard output, with nothing else.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Prints nothing but failures.
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Checks one part of the ballots.

@@ -7,6 +7,7 @@ mod expected;
 mod files;
 mod key;
 mod merge;
+mod page;
 mod policy_file;
 mod receipt;
 mod shard;
@@ -43,6 +44,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Some(Command::Challenge(arguments)) => challenge::run(&arguments),
         Some(Command::Diff(arguments)) => diff::run(&arguments),
         Some(Command::Watch(arguments)) => watch::run(&arguments),
+        Some(Command::Page(arguments)) => page::run(&arguments),
         Some(Command::Key(arguments)) => key::run(&arguments),
         None => verify::run(&arguments.verify),
     };

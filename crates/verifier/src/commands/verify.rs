@@ -63,7 +63,7 @@ pub(super) fn write(report: &Report, output: &Output) -> anyhow::Result<Ended> {
 }
 
 /// Writes a file, or the standard output if it is called "-".
-fn put(file: &Path, text: &str) -> anyhow::Result<()> {
+pub(super) fn put(file: &Path, text: &str) -> anyhow::Result<()> {
     if file == Path::new("-") {
         return print(text);
     }

@@ -64,6 +64,8 @@ pub struct Definition {
     pub threshold: u8,
     /// SHA3-256 of each district's part, in order.
     pub districts: Vec<[u8; 32]>,
+    /// The digest of the voting page (section 15); None if the election vouches for none.
+    pub page: Option<[u8; 32]>,
 }
 
 /// A key of the board's log or of a witness, with its name (`spec/board.md`, section 6).
@@ -93,6 +95,7 @@ impl Definition {
         let threshold = threshold(&mut reader, trustees.len())?;
         let count = reader.count("districts", 1, MAX_DISTRICTS)?;
         let districts = (0..count).map(|_| reader.array("district")).collect::<Result<_, _>>()?;
+        let page = page(&mut reader)?;
         reader.finish("definition")?;
 
         Ok(Self {
@@ -111,6 +114,7 @@ impl Definition {
             trustees,
             threshold,
             districts,
+            page,
         })
     }
 
@@ -249,4 +253,10 @@ fn threshold(reader: &mut Reader<'_>, trustees: usize) -> Result<u8, WireError> 
         return Reader::refuse("threshold", offset, rule);
     }
     Ok(threshold)
+}
+
+/// A list of at most one digest.
+fn page(reader: &mut Reader<'_>) -> Result<Option<[u8; 32]>, WireError> {
+    let count = reader.count("voting page", 0, 1)?;
+    (count == 1).then(|| reader.array("digest of the voting page")).transpose()
 }

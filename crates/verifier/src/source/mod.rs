@@ -1,6 +1,7 @@
 //! Where the files of a log come from: a folder, a tar archive, or the web (`spec/board.md`,
 //! sections 5 and 9).
 
+pub(crate) mod client;
 mod folder;
 mod header;
 mod http;

@@ -5,7 +5,9 @@
 mod challenge;
 mod diff;
 mod key;
+mod page;
 mod receipt;
+mod site;
 mod watch;
 mod world;
 

@@ -85,7 +85,7 @@ fn district() -> Vec<u8> {
     part
 }
 
-fn general_part(title: &str) -> Vec<u8> {
+fn general_part(title: &str, page: Option<[u8; 32]>) -> Vec<u8> {
     let mut general = vec![0, 1];
     text(&mut general, title);
     text(&mut general, "EUR");
@@ -107,6 +107,8 @@ fn general_part(title: &str) -> Vec<u8> {
     }
     general.extend([1, 0, 1]);
     general.extend(Sha3_256::digest(district()));
+    general.extend([0, u8::from(page.is_some())]);
+    general.extend(page.iter().flatten());
     general
 }
 
@@ -141,7 +143,12 @@ pub(crate) struct World {
 impl World {
     /// A board with nothing but a definition and its district.
     pub(crate) fn defined(title: &str) -> Self {
-        let general = general_part(title);
+        Self::defined_with_page(title, None)
+    }
+
+    /// The same, with the digest of a voting page.
+    pub(crate) fn defined_with_page(title: &str, page: Option<[u8; 32]>) -> Self {
+        let general = general_part(title, page);
         let election_id = Sha3_256::digest(&general).into();
         let mut world = Self { election_id, fingerprint: election_id, ..Self::default() };
         world.sign(1, OFFICIAL, 0, &general);

@@ -88,6 +88,35 @@ fn a_vote_that_closes_before_it_opens_or_then_is_refused_whenever_complaints_end
     }
 }
 
+/// A definition that ends with these bytes in place of an empty list of voting pages.
+fn with_page(page: &[u8]) -> Result<Definition, WireError> {
+    let mut general = general_part(1, 1, [1, 2, 3], &[Vec::new()]);
+    general.truncate(general.len() - 2);
+    general.extend(page);
+    Definition::read(&general)
+}
+
+#[test]
+fn a_definition_vouches_for_one_voting_page_or_for_none() {
+    assert_eq!(with_page(&[0, 0]).unwrap().page, None);
+    let one = with_page(&[&[0, 1], &[7; 32][..]].concat()).unwrap();
+    assert_eq!(one.page, Some([7; 32]));
+    assert_ne!(one.election_id, with_page(&[0, 0]).unwrap().election_id);
+}
+
+#[test]
+fn a_definition_with_two_voting_pages_half_a_digest_or_no_such_list_is_refused() {
+    let rule = |page: &[u8]| with_page(page).unwrap_err().rule;
+    assert_eq!(rule(&[&[0, 2], &[7; 64][..]].concat()), Rule::TooLong(1));
+    assert_eq!(rule(&[&[1, 1], &[7; 32][..]].concat()), Rule::TooLong(1));
+    assert_eq!(rule(&[&[0, 1], &[7; 31][..]].concat()), Rule::Truncated);
+    assert_eq!(rule(&[&[0, 0], &[7; 32][..]].concat()), Rule::Trailing);
+    assert_eq!(rule(&[&[0, 1], &[7; 33][..]].concat()), Rule::Trailing);
+    for none in [&[][..], &[0]] {
+        assert_eq!(rule(none), Rule::Truncated);
+    }
+}
+
 #[test]
 fn every_valid_district_says_what_the_vector_says() {
     let cases = cases("valid/districts");

@@ -78,6 +78,8 @@ pub(super) fn general_part(
     general.push(1);
     general.extend((districts.len() as u16).to_be_bytes());
     general.extend(districts.iter().flat_map(Sha3_256::digest));
+    // No voting page.
+    general.extend([0, 0]);
     general
 }
 

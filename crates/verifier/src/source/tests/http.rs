@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::source::http::{Http, Patience};
+use crate::source::client::Patience;
+use crate::source::http::Http;
 use crate::source::{Source, SourceError, open};
 
 /// What a client is patient with in these tests.
