@@ -13,7 +13,7 @@ export function isKiosk() {
 }
 
 export class Kiosk {
-  /** Begins to wait. `home` is where the next person begins. */
+  /** Begins to wait once somebody is there. `home` is where the next person begins. */
   constructor(words, home, { idle = IDLE, warning = WARNING } = {}) {
     Object.assign(this, { words, home, idle, warning });
     for (const link of document.querySelectorAll("a[href]")) stay(link);
@@ -22,7 +22,6 @@ export class Kiosk {
     }
     // The back button must not show what the last person did.
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.end());
-    this.isAlive();
   }
 
   isAlive() {

@@ -15,7 +15,7 @@ use crate::place::Place;
 use crate::say::say;
 use crate::simulate::casting::{self, Voters};
 use crate::simulate::parties::Parties;
-use crate::simulate::plan::{Contest, Plan};
+use crate::simulate::plan::Plan;
 use crate::simulate::seed::Seed;
 use crate::simulate::{Arguments, Board, read_file, setup};
 

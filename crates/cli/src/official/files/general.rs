@@ -180,7 +180,7 @@ fn digest(page: Located<String>, findings: &mut Findings) -> Option<Located<Page
     if hex::decode_to_slice(&page.value, &mut digest).is_err() {
         let how = "page must be the 64 hexadecimal digits that `isoloir board init` prints; copy the \
                    line once more";
-        findings.problem(page.line, how.into());
+        findings.problem(page.line, how);
         return None;
     }
     Some(Located { value: PageDigest(digest), line: page.line })
