@@ -30,7 +30,7 @@ fn is_named(vkey: &Value, key: &LogKey) -> bool {
 #[test]
 fn every_valid_definition_says_what_the_vector_says() {
     let cases = cases("valid/definitions");
-    assert_eq!(cases.len(), 4);
+    assert_eq!(cases.len(), 5);
     for case in cases {
         let definition = Definition::read(&bytes(&case.input["definition"])).unwrap();
         let expected = &case.expected;
@@ -50,13 +50,14 @@ fn every_valid_definition_says_what_the_vector_says() {
         assert_eq!(definition.witnesses.len(), witnesses.len());
         assert!(witnesses.iter().zip(&definition.witnesses).all(|(v, w)| is_named(v, w)));
         assert!(is_named(&expected["board"], &definition.board));
+        assert_eq!(json!(definition.page.map(hex::encode)), expected["page"], "{}", case.name);
     }
 }
 
 #[test]
 fn every_invalid_definition_is_refused() {
     let cases = cases("invalid/definitions");
-    assert_eq!(cases.len(), 29);
+    assert_eq!(cases.len(), 31);
     for case in cases {
         assert!(Definition::read(&bytes(&case.input["definition"])).is_err(), "{}", case.name);
     }
