@@ -19,7 +19,7 @@ pub enum Place {
     /// To a document of the page.
     Document(Url),
     /// To the same server, and to no document of the page.
-    SameServer(Url),
+    NoDocument,
     /// To another server.
     Elsewhere,
 }
@@ -90,7 +90,7 @@ impl Root {
         if below.is_some_and(|below| is_language(below.split('/').next().unwrap_or_default())) {
             Place::Document(address)
         } else {
-            Place::SameServer(address)
+            Place::NoDocument
         }
     }
 }
@@ -108,14 +108,26 @@ fn is_language(segment: &str) -> bool {
 
 /// An address that begins with `https://` or `http://`.
 fn web(text: &str) -> Option<Url> {
-    let begins = text.starts_with("https://") || text.starts_with("http://");
-    begins.then(|| Url::parse(text).ok()).flatten().filter(Url::has_host)
+    is_web(text).then(|| Url::parse(text).ok()).flatten().filter(Url::has_host)
+}
+
+fn is_web(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
 }
 
 /// The origin of a board that is served elsewhere than the page: scheme, host and port.
 pub fn other_origin(page: &Root, board: &Root) -> Option<String> {
     let origin = board.0.origin();
     (origin != page.0.origin()).then(|| origin.ascii_serialization())
+}
+
+/// The address that a reference of any kind means in a document.
+pub fn any(document: &Url, reference: &str) -> Result<Url, AddressError> {
+    check_characters(reference)?;
+    let address = document.join(reference).map_err(|_| AddressError::Unreadable)?;
+    // Addresses must not grow from document to document.
+    let fits = address.as_str().len() <= MAX_ADDRESS_BYTES;
+    if fits { Ok(address) } else { Err(AddressError::TooLong) }
 }
 
 /// The address that a reference without scheme and host means in a document.
@@ -125,24 +137,14 @@ pub fn relative(document: &Url, reference: &str) -> Result<Url, AddressError> {
         return Err(AddressError::Host);
     }
     match Url::parse(reference) {
-        Err(ParseError::RelativeUrlWithoutBase) => {
-            let address = document.join(reference).map_err(|_| AddressError::Unreadable)?;
-            // Addresses must not grow from document to document.
-            let fits = address.as_str().len() <= MAX_ADDRESS_BYTES;
-            if fits { Ok(address) } else { Err(AddressError::TooLong) }
-        }
+        Err(ParseError::RelativeUrlWithoutBase) => any(document, reference),
         _ => Err(AddressError::Scheme),
     }
 }
 
 /// The address that the `href` of an `a` means: relative, or on the web.
 pub fn link(document: &Url, reference: &str) -> Result<Url, AddressError> {
-    if reference.starts_with("https://") || reference.starts_with("http://") {
-        check_characters(reference)?;
-        web(reference).ok_or(AddressError::Unreadable)
-    } else {
-        relative(document, reference)
-    }
+    if is_web(reference) { any(document, reference) } else { relative(document, reference) }
 }
 
 fn check_characters(reference: &str) -> Result<(), AddressError> {

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, VecDeque};
 use ureq::http::header::LOCATION;
 use url::Url;
 
-use super::address::{Place, Root, link};
+use super::address::{self, Place, Root};
 use super::headers;
 use super::html::{self, Document, Links};
 use super::manifest::Manifest;
@@ -21,8 +21,6 @@ pub const MAX_DOCUMENTS: usize = 4_096;
 pub const MAX_DOCUMENT_BYTES: usize = 4 << 20;
 /// Redirects from one document to the next, at most.
 const MAX_REDIRECTS: usize = 3;
-/// Other addresses of the server that are kept for the report.
-pub const MAX_OTHERS: usize = 4_096;
 
 /// What documents are checked by.
 #[derive(Debug, Clone, Copy)]
@@ -145,7 +143,7 @@ impl Crawl<'_> {
             return None;
         };
         let location = String::from_utf8_lossy(location.as_bytes());
-        let to = link(from, &location).ok().map(|to| self.rules.root.place(to));
+        let to = address::any(from, &location).ok().map(|to| self.rules.root.place(to));
         if let Some(Place::Document(to)) = to {
             return Some(to);
         }
@@ -181,12 +179,7 @@ impl Crawl<'_> {
 
     /// Notes where a document leads.
     fn lead(&mut self, links: Links) -> Result<(), Endless> {
-        for other in links.others {
-            if self.findings.others.len() < MAX_OTHERS && other != *self.rules.root.url() {
-                self.findings.others.insert(other);
-            }
-        }
-        for document in links.documents {
+        for document in links {
             if self.is_new(&document)? {
                 self.queue.push_back(document);
             }

@@ -18,12 +18,10 @@ pub mod manifest;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use thiserror::Error;
-use url::Url;
 
 use crate::source::SourceError;
 
@@ -68,8 +66,6 @@ pub struct Findings {
     pub files: u64,
     /// Documents that were read.
     pub documents: u64,
-    /// Addresses of the same server to which documents lead, and which are no documents.
-    pub others: BTreeSet<Url>,
     /// What does not hold.
     pub refusals: Vec<Refusal>,
 }

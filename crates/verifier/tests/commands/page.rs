@@ -46,8 +46,6 @@ fn a_page_that_is_what_the_election_vouches_for_holds() {
             "3 files and 3 documents",
             "✓ The page holds",
             "Compare this election with the one in the letter",
-            "1 other place of the same server",
-            &format!("{url}/log"),
             "no program can see",
         ],
     );
@@ -156,6 +154,48 @@ fn a_javascript_link_is_refused() {
 }
 
 #[test]
+fn a_link_to_another_place_of_the_server_is_refused() {
+    for href in ["../log", "/vote/", "/evil.html", "../page/app.js", "../%65n/", "../fr/%2e%2e/log"]
+    {
+        let link = format!("<a href=\"{href}\">A</a>");
+        let words = [
+            &format!("<a> leads to \"{href}\" on the server of the page")[..],
+            "HTML there would run with the rights of the page",
+        ];
+        is_refused("", &link, &words);
+    }
+}
+
+#[test]
+fn a_meta_of_another_name_is_refused() {
+    let meta = "<meta name=\"referrer\" content=\"unsafe-url\">";
+    is_refused(meta, "", &["the name of a <meta> is \"viewport\"", "and not \"referrer\""]);
+}
+
+#[test]
+fn an_icon_with_an_integrity_is_refused() {
+    let integrity = integrity("app.js");
+    let icon = format!("<link rel=\"icon\" href=\"/vote/page/app.js\" integrity=\"{integrity}\">");
+    is_refused(&icon, "", &["a <link> of the rel \"icon\" must have no integrity"]);
+}
+
+#[test]
+fn an_address_of_a_file_with_a_query_or_a_fragment_is_refused() {
+    for more in ["?1", "#a", "?", "#"] {
+        let icon = format!("<link rel=\"icon\" href=\"/vote/page/app.js{more}\">");
+        let words = format!("<link> names \"/vote/page/app.js{more}\", which is no file");
+        is_refused(&icon, "", &[&words]);
+    }
+}
+
+#[test]
+fn something_before_the_document_type_is_refused() {
+    let document = format!("<!-- a -->{}", html("", ""));
+    let words = ["help?a=1, line 1: a document begins with <!DOCTYPE html>"];
+    is_refused_with("en/help", Answer::document(&document), &words);
+}
+
+#[test]
 fn a_meta_refresh_is_refused() {
     let meta = "<meta http-equiv=\"refresh\" content=\"0; url=https://elsewhere.example\">";
     is_refused(meta, "", &["the attribute \"http-equiv\" is not among those that a <meta>"]);
@@ -206,6 +246,27 @@ fn a_meta_of_a_file_with_another_integrity_is_refused() {
     let other = integrity("app.js");
     let meta = format!("<meta name=\"file\" content=\"vote.wasm\" data-integrity=\"{other}\">");
     is_refused(&meta, "", &["<meta> states for the file \"vote.wasm\" an integrity that is not"]);
+}
+
+#[test]
+fn a_meta_with_the_address_of_a_file_is_refused() {
+    let integrity = integrity("vote.wasm");
+    let meta = format!(
+        "<meta name=\"file\" content=\"/vote/page/vote.wasm\" data-integrity=\"{integrity}\">"
+    );
+    let words = ["is the name of a file of the manifest, and not \"/vote/page/vote.wasm\""];
+    is_refused(&meta, "", &words);
+}
+
+#[test]
+fn headers_that_do_what_no_element_may_are_refused() {
+    let policy = ("Content-Security-Policy", POLICY);
+    let refresh = ("Refresh", "0; url=https://elsewhere.example");
+    let link = ("Link", "<https://elsewhere.example/x.css>; rel=stylesheet");
+    for header in [refresh, link] {
+        let words = format!("help?a=1: it is sent with a header {}", header.0);
+        is_refused_with("en/help", sent_with(&[TYPE, policy, header]), &[&words]);
+    }
 }
 
 #[test]

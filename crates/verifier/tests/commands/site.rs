@@ -101,7 +101,7 @@ impl Site {
             site.put(&format!("page/{name}"), Answer::file(content));
         }
         site.put("", Answer::redirect("en/"));
-        let first = "<p><a href=\"../fr/\">fr</a> <a href=\"help?a=1\">?</a> <a href=\"../log\">log</a> \
+        let first = "<p><a href=\"../fr/\">fr</a> <a href=\"help?a=1\">?</a> <a href=\"#top\">top</a> \
                      <a href=\"https://elsewhere.example/\">more</a></p>";
         site.put("en/", Answer::document(&html("", first)));
         site.put("fr/", Answer::document(&html("", "<p><a href=\"../en/#top\">en</a></p>")));

@@ -15,7 +15,7 @@ use crate::report::format::{counted, grouped};
 use crate::report::terminal::labelled;
 use crate::source::Source as _;
 
-/// Refusals that are named on the terminal, and other addresses.
+/// Refusals that are named on the terminal.
 const MAX_SHOWN: usize = 20;
 /// The version of the JSON report's form.
 const REPORT_VERSION: u32 = 1;
@@ -26,8 +26,9 @@ const DONT_VOTE: &str = "Don't vote with this page: it may run or show what the 
 
 /// What no program can see.
 const CAVEAT: &str = "This is what the server sent to this program. That it sends the same to \
-    everybody, today and tomorrow, no program can see. Who wants to be safe from that challenges \
-    their device before casting, or votes with a program that is no page.";
+    everybody, today and tomorrow, and does not know who checks, no program can see. Who wants to \
+    be safe from that challenges their device before casting, or votes with a program that is no \
+    page.";
 
 /// What to compare when no election_id was given.
 const COMPARE: &str = "Compare this election with the one in the letter to residents, or in what \
@@ -56,8 +57,6 @@ pub(super) struct Report {
     verdict: Verdict,
     files: u64,
     documents: u64,
-    /// Addresses of the same server to which documents lead, and which are no documents.
-    not_followed: Vec<String>,
     pub(super) refusals: Vec<Refusal>,
     /// Why not all could be read; then the verdict is to reject.
     unread: Option<String>,
@@ -85,7 +84,6 @@ impl Report {
             verdict: if holds { Verdict::Accept } else { Verdict::Reject },
             files: findings.files,
             documents: findings.documents,
-            not_followed: findings.others.into_iter().map(String::from).collect(),
             refusals: findings.refusals,
             unread: unread.as_ref().map(|error| error.to_string()),
         }
@@ -159,13 +157,6 @@ impl Report {
         let mut text = "\n".to_owned();
         if !self.election_id_compared {
             text.push_str(&note(COMPARE));
-        }
-        if let [first, ..] = self.not_followed.as_slice() {
-            let others = counted(self.not_followed.len() as u64, "other places");
-            text.push_str(&note(&format!(
-                "Documents lead to {others} of the same server, which are no documents of the page \
-                 and were not read. The first is {first}"
-            )));
         }
         text.push_str(&note(CAVEAT));
         text

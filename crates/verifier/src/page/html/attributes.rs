@@ -1,5 +1,5 @@
 //! The attributes of an element, and those that name an address or a file (`spec/election.md`,
-//! section 15, rules 3 to 5).
+//! section 15, rules 3 to 6).
 
 use html5gum::StartTag;
 use url::Url;
@@ -7,7 +7,7 @@ use url::Url;
 use super::rule::shown;
 use super::table::Element;
 use super::{Document, Rule};
-use crate::page::address::{AddressError, link, relative};
+use crate::page::address::{self, AddressError, Place, link, relative};
 use crate::page::manifest::File;
 
 /// The attributes of an element, all of which it may have.
@@ -40,19 +40,13 @@ impl<'a> Attributes<'a> {
         self.get(attribute).ok_or(Rule::Missing { element: self.element, attribute })
     }
 
-    /// Refuses an attribute that is in the table, but not for this case.
-    fn refuse(&self, attribute: &str) -> Result<(), Rule> {
-        let refused = || Rule::Attribute { element: self.element, attribute: attribute.to_owned() };
-        self.get(attribute).map_or(Ok(()), |_| Err(refused()))
-    }
-
     fn no_address(&self, attribute: &'static str, address: &str, error: AddressError) -> Rule {
         let (element, address) = (self.element, shown(address));
         Rule::Address { element, attribute, address, error }
     }
 }
 
-/// Checks the attributes of an element; gives where it links to, if it does.
+/// Checks the attributes of an element; gives the document of the page that it links to, if it does.
 pub(super) fn check(
     document: &Document<'_>,
     element: &Element,
@@ -74,8 +68,13 @@ pub(super) fn check(
 
 fn a(document: &Document<'_>, attributes: &Attributes<'_>) -> Result<Option<Url>, Rule> {
     let Some(href) = attributes.get("href") else { return Ok(None) };
-    let to = link(document.address, href);
-    to.map(Some).map_err(|error| attributes.no_address("href", href, error))
+    let to =
+        link(document.address, href).map_err(|error| attributes.no_address("href", href, error))?;
+    match document.root.place(to) {
+        Place::Document(to) => Ok(Some(to)),
+        Place::NoDocument => Err(Rule::NoDocument(shown(href))),
+        Place::Elsewhere => Ok(None),
+    }
 }
 
 fn img(document: &Document<'_>, attributes: &Attributes<'_>) -> Result<(), Rule> {
@@ -88,13 +87,14 @@ fn meta(document: &Document<'_>, attributes: &Attributes<'_>) -> Result<(), Rule
     let [charset, name, content] =
         ["charset", "name", "content"].map(|attribute| attributes.get(attribute));
     match (charset, name, content) {
-        (Some(charset), None, None) if charset.eq_ignore_ascii_case("utf-8") => Ok(()),
-        // As scripts may look for it: in whatever letters.
-        (None, Some(name), Some(content)) if name.trim().eq_ignore_ascii_case("file") => {
-            let file = file_by_name_or_address(document, attributes, content)?;
+        (Some("utf-8"), None, None) => Ok(()),
+        (None, Some("viewport" | "color-scheme"), Some(_)) => Ok(()),
+        (None, Some("file"), Some(content)) => {
+            let file = document.manifest.file(content);
+            let file = file.ok_or_else(|| Rule::MetaFile(shown(content)))?;
             check_integrity(attributes, "data-integrity", file)
         }
-        (None, Some(_), Some(_)) => Ok(()),
+        (None, Some(name), Some(_)) => Err(Rule::MetaName(shown(name))),
         _ => Err(Rule::Meta),
     }
 }
@@ -104,7 +104,8 @@ fn link_element(document: &Document<'_>, attributes: &Attributes<'_>) -> Result<
     let file = file(document, attributes, "href")?;
     match rel {
         "stylesheet" | "modulepreload" => check_integrity(attributes, "integrity", file),
-        "icon" | "manifest" => attributes.refuse("integrity"),
+        "icon" | "manifest" if attributes.get("integrity").is_none() => Ok(()),
+        "icon" | "manifest" => Err(Rule::NoIntegrity(shown(rel))),
         _ => Err(Rule::Rel(shown(rel))),
     }
 }
@@ -128,25 +129,12 @@ fn file<'a>(
     attribute: &'static str,
 ) -> Result<&'a File, Rule> {
     let reference = attributes.need(attribute)?;
-    let address = relative(document.address, reference)
+    let address = address::any(document.address, reference)
         .map_err(|error| attributes.no_address(attribute, reference, error))?;
     let mut files = document.manifest.files().iter();
     files
         .find(|file| document.root.is_file(&address, &file.name))
         .ok_or_else(|| Rule::NoFile { element: attributes.element, address: shown(reference) })
-}
-
-/// The file that a `meta` means, by its name or its address: no name has a slash, and below the
-/// folder of the files there is nothing else.
-fn file_by_name_or_address<'a>(
-    document: &Document<'a>,
-    attributes: &Attributes<'_>,
-    content: &str,
-) -> Result<&'a File, Rule> {
-    match document.manifest.file(content) {
-        Some(file) => Ok(file),
-        None => file(document, attributes, "content"),
-    }
 }
 
 fn check_integrity(

@@ -1,4 +1,4 @@
-//! What a document of a voting page holds (`spec/election.md`, section 15, rules 3 to 5).
+//! What a document of a voting page holds (`spec/election.md`, section 15, rules 3 to 6).
 //!
 //! A document is read twice, as browsers do that run scripts and as those that don't: they differ in
 //! what is in a `noscript`. Both readings must hold.
@@ -25,8 +25,7 @@ use url::Url;
 
 pub use rule::Rule;
 
-use super::address::{Place, Root};
-use super::documents::{MAX_DOCUMENTS, MAX_OTHERS};
+use super::address::Root;
 use super::manifest::Manifest;
 use tree::Tree;
 
@@ -50,28 +49,11 @@ pub struct Fault {
     pub rule: Rule,
 }
 
-/// Where the links of a document lead on its own server, each place once.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Links {
-    /// To documents of the page: one more than a page has, at most.
-    pub documents: BTreeSet<Url>,
-    /// To something else: at most [`MAX_OTHERS`].
-    pub others: BTreeSet<Url>,
-}
+/// The documents of the page to which a document leads: one more than a page has, at most.
+pub type Links = BTreeSet<Url>;
 
-impl Links {
-    fn add(&mut self, place: Place) {
-        match place {
-            Place::Document(address) if self.documents.len() <= MAX_DOCUMENTS => {
-                self.documents.insert(address);
-            }
-            Place::SameServer(address) if self.others.len() < MAX_OTHERS => {
-                self.others.insert(address);
-            }
-            _ => (),
-        }
-    }
-}
+/// What a document begins with, byte for byte.
+const DOCTYPE: &str = "<!DOCTYPE html>";
 
 /// Whether the browser runs scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +68,9 @@ pub fn check(document: &Document<'_>, bytes: &[u8]) -> Result<Links, Fault> {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         Fault { line: line(before, before.len()), rule: Rule::NotUtf8 }
     })?;
+    if !text.starts_with(DOCTYPE) {
+        return Err(Fault { line: 1, rule: Rule::Doctype });
+    }
     let links = read(document, text, Scripts::DontRun)?;
     read(document, text, Scripts::Run)?;
     Ok(links)
@@ -100,7 +85,7 @@ fn read(document: &Document<'_>, text: &str, scripts: Scripts) -> Result<Links, 
             Token::StartTag(tag) => (tag.span.start, tree.start_tag(tag)),
             Token::EndTag(tag) => (tag.span.start, tree.end_tag(&tag.name)),
             Token::String(text) => (text.span.start, tree.text(text)),
-            Token::Doctype(doctype) => (doctype.span.start, tree.doctype(doctype)),
+            Token::Doctype(doctype) => (doctype.span.start, tree.doctype()),
             // No element, and nothing that a browser shows or runs.
             Token::Comment(comment) => (comment.span.start, Ok(())),
             Token::Error(error) => (error.span.start, Err(Rule::Parse(error.value.as_str()))),

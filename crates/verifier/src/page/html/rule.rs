@@ -15,7 +15,7 @@ pub enum Rule {
     /// What the standard calls a parse error, by its name there.
     #[error("it is not HTML that a parser reads without an error: {0}")]
     Parse(&'static str),
-    /// A missing, second or other document type.
+    /// Something before the document type, another one, or a second.
     #[error("a document begins with <!DOCTYPE html>, once")]
     Doctype,
     /// An element that no document has.
@@ -89,12 +89,30 @@ pub enum Rule {
     /// A `meta` that is none of the two forms.
     #[error("a <meta> has either charset=\"utf-8\" or name and content, and nothing else of these")]
     Meta,
+    /// A `name` of a `meta`.
+    #[error("the name of a <meta> is \"viewport\", \"color-scheme\" or \"file\", and not \"{0}\"")]
+    MetaName(String),
+    /// The content of a `meta` for a file.
+    #[error(
+        "the content of a <meta> with the name \"file\" is the name of a file of the manifest, and \
+         not \"{0}\""
+    )]
+    MetaFile(String),
+    /// A link to the page's server.
+    #[error(
+        "<a> leads to \"{0}\" on the server of the page, which is no document of the page: HTML \
+         there would run with the rights of the page"
+    )]
+    NoDocument(String),
     /// A `rel` of a `link`.
     #[error(
         "the rel of a <link> is \"stylesheet\", \"modulepreload\", \"icon\" or \"manifest\", and \
          not \"{0}\""
     )]
     Rel(String),
+    /// An integrity that browsers don't compare.
+    #[error("a <link> of the rel \"{0}\" must have no integrity: browsers would not compare it")]
+    NoIntegrity(String),
     /// A `type` of a `script`.
     #[error("the type of a <script> is \"module\", and not \"{0}\"")]
     ScriptType(String),

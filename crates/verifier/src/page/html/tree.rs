@@ -1,11 +1,12 @@
 //! The elements that are open while a document is read.
 
-use html5gum::{Doctype, StartTag, State};
+use html5gum::{StartTag, State};
 
 use super::attributes::{self, Attributes};
 use super::rule::shown;
 use super::table::{self, Element};
 use super::{Document, Links, Rule, Scripts, placement};
+use crate::page::documents::MAX_DOCUMENTS;
 
 /// How deep elements lie in each other, at most. Browsers have bounds of their own, above which they
 /// nest otherwise than the document says.
@@ -29,31 +30,24 @@ impl<'a> Tree<'a> {
         Self { document, scripts, has_doctype: false, outline, open, links }
     }
 
-    /// `<!DOCTYPE html>`, before everything else.
-    pub(super) fn doctype(&mut self, doctype: &Doctype<usize>) -> Result<(), Rule> {
-        let is_html = &**doctype.name == b"html"
-            && doctype.public_identifier.is_none()
-            && doctype.system_identifier.is_none()
-            && !doctype.force_quirks;
-        if !is_html || self.has_doctype || !self.outline.is_empty() {
-            return Err(Rule::Doctype);
-        }
-        self.has_doctype = true;
-        Ok(())
+    /// The one with which a document begins; another one is refused.
+    pub(super) fn doctype(&mut self) -> Result<(), Rule> {
+        if std::mem::replace(&mut self.has_doctype, true) { Err(Rule::Doctype) } else { Ok(()) }
     }
 
     pub(super) fn start_tag(&mut self, tag: &StartTag<usize>) -> Result<(), Rule> {
-        if !self.has_doctype {
-            return Err(Rule::Doctype);
-        }
         let element = self.element(&tag.name)?;
-        if tag.self_closing && !element.is_svg && !element.is_void() {
+        let in_svg = self.open.last().is_some_and(|parent| parent.is_svg);
+        if tag.self_closing && !in_svg && !element.is_void() {
             return Err(Rule::SelfClosing(element.name));
         }
         placement::check(&self.open, &self.outline, &element)?;
         let attributes = Attributes::read(&element, tag)?;
         if let Some(to) = attributes::check(&self.document, &element, &attributes)? {
-            self.links.add(self.document.root.place(to));
+            // One more than there can be is enough to tell.
+            if self.links.len() <= MAX_DOCUMENTS {
+                self.links.insert(to);
+            }
         }
         self.place(element, tag.self_closing)
     }
@@ -79,13 +73,15 @@ impl<'a> Tree<'a> {
         if self.open.len() < 2 {
             self.outline.push(element.name);
         }
-        if element.is_void() || (element.is_svg && is_closed) {
+        if element.is_void() {
             return Ok(());
         }
         if self.open.len() >= MAX_DEPTH {
             return Err(Rule::TooDeep);
         }
-        self.open.push(element);
+        if !is_closed {
+            self.open.push(element);
+        }
         Ok(())
     }
 

@@ -50,13 +50,18 @@ fn documents_are_below_the_root_and_begin_with_a_language() {
         "e1",
         "en-",
         "checkpoint",
+        "%65n/",
+        "e%6e/",
+        "en%2f",
+        "en;x/",
+        "/en/",
     ] {
         let address = format!("https://vote.example/2027/{below}");
-        assert!(matches!(place(&address), Place::SameServer(_)), "{address}");
+        assert_eq!(place(&address), Place::NoDocument, "{address}");
     }
     for path in ["/", "/en/", "/2027", "/2027en/", "/2028/en/", "/2027/en/../../en/"] {
         let address = format!("https://vote.example{path}");
-        assert!(matches!(place(&address), Place::SameServer(_)), "{address}");
+        assert_eq!(place(&address), Place::NoDocument, "{address}");
     }
     for elsewhere in ["http://vote.example/2027/en/", "https://vote.example:444/2027/en/", "data:x"]
     {
