@@ -76,14 +76,18 @@ async function reach(locator) {
   throw new Error(`${locator} is not reached by the keyboard`);
 }
 
-/** What is in focus is not hidden, not even in part, by what stays in sight (WCAG 2.2, 2.4.11). */
+/** What is in focus is not hidden, not even in part, by what stays in sight (WCAG 2.2, 2.4.11), once the page has scrolled. */
 async function isInSight(locator) {
-  const isHidden = await locator.evaluate((element) => {
-    const { left, top, width, height } = element.getBoundingClientRect();
-    const at = document.elementFromPoint(left + width / 2, top + height / 2);
-    return !(element.contains(at) || at?.contains(element));
+  const isSeen = (element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const [middle, inset] = [(left + right) / 2, 2];
+    const at = (y) => document.elementFromPoint(middle, y);
+    return [top + inset, bottom - inset].every((y) => element.contains(at(y)) || at(y)?.contains(element));
+  };
+  const seen = await locator.elementHandle();
+  await locator.page().waitForFunction(isSeen, seen, { timeout: 3_000 }).catch(() => {
+    throw new Error(`${locator} is in focus, and hidden`);
   });
-  if (isHidden) throw new Error(`${locator} is in focus, and hidden`);
 }
 
 export function button(page, name) {

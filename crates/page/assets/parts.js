@@ -13,7 +13,7 @@ export function code({ words }, tracker) {
   for (let at = 0; at < lines.length; at += GROUPS_IN_LINE) rows.push(lines.slice(at, at + GROUPS_IN_LINE).join(" "));
   return h(
     "figure",
-    { class: "tracker", role: "group", "aria-label": words.say("tracking-code") },
+    { class: "tracker", role: "figure", "aria-label": words.say("tracking-code") },
     h("figcaption", {}, words.say("tracking-code")),
     h("code", { "data-tracker": tracker, dir: "ltr" }, rows.map((row) => h("span", {}, `${row} `))),
   );
@@ -55,7 +55,7 @@ export function picture({ size, path }, says) {
   const modules = document.createElementNS(SVG, "path");
   modules.setAttribute("d", path);
   svg.append(modules);
-  return h("figure", { class: "qr", role: "group", "aria-label": says }, svg, h("figcaption", {}, says));
+  return h("figure", { class: "qr", role: "figure", "aria-label": says }, svg, h("figcaption", {}, says));
 }
 
 /** A button that does its work once, however often it is pressed. */
