@@ -1,6 +1,6 @@
 // The voting booth in a document: reads the signed definition, and leads through the steps of a vote.
 
-import { Booth, read } from "./booth.js";
+import { Booth, keepForLater, read } from "./booth.js";
 import { choose } from "./choose.js";
 import { shuffled } from "./dom.js";
 import { drop, hasVoted, keep, kept, voted } from "./keep.js";
@@ -294,7 +294,7 @@ async function main() {
   const words = new Words(table, lang, { currency: "", decimals: 0 });
   const home = new URL(`${lang}/?kiosk`, root).href;
   const kiosk = isKiosk() ? new Kiosk(words, home) : null;
-  if (!kiosk) keepForLater();
+  if (!kiosk) keepForLater(root);
   if (dataset.district === undefined) return;
   const place = document.getElementById("booth");
   try {
@@ -306,12 +306,6 @@ async function main() {
   } catch (error) {
     steps.stopped({ words, place }, error);
   }
-}
-
-/** Has the browser keep the page for times without a network; where it does not, nothing is lost. */
-function keepForLater() {
-  const register = () => navigator.serviceWorker?.register(new URL("page/offline.js", root), { scope: root.href });
-  register()?.catch(() => {});
 }
 
 main().catch(() => {

@@ -61,3 +61,9 @@ export async function read(root, name) {
   if (!answer.ok) throw Object.assign(new Error(answer.statusText), { name: "page" });
   return name.endsWith(".json") ? answer.json() : answer.blob();
 }
+
+/** Has the browser keep the page for times without a network; where it does not, nothing is lost. */
+export function keepForLater(root) {
+  const register = () => navigator.serviceWorker?.register(new URL("page/offline.js", root), { scope: root.href });
+  register()?.catch(() => {});
+}

@@ -1,7 +1,7 @@
 // The document in which receipts and opened ballots are checked, on any device. A link may bring one, after its `#`, which no
 // server sees: `#receipt=ENTRY` or `#challenge=TEXT`.
 
-import { Booth, read } from "./booth.js";
+import { Booth, keepForLater, read } from "./booth.js";
 import { fill, h } from "./dom.js";
 import { sayError } from "./errors.js";
 import { beginning, code } from "./parts.js";
@@ -124,6 +124,7 @@ async function main() {
   const place = document.getElementById("check");
   const table = await read(root, `words.${lang}.json`);
   const words = new Words(table, lang, { currency: "", decimals: 0 });
+  keepForLater(root);
   try {
     const server = new Server(new URL(dataset.board ?? root, root), lang);
     const [booth, opening] = await Promise.all([Booth.start(root), server.opening()]);

@@ -154,6 +154,11 @@ fn file(name: &str, content_type: &'static str, bytes: impl Into<Vec<u8>>) -> Fi
 }
 
 impl File {
+    /// What tells these bytes from those that a file of this name had before: 96 bits of their hash.
+    pub fn tag(&self) -> &str {
+        self.integrity.get(HASH.len()..HASH.len() + 16).unwrap_or_default()
+    }
+
     /// Its bytes as Brotli (RFC 7932) has them. Made once: of the module that takes a second.
     pub fn brotli(&self) -> &[u8] {
         self.compressed.get_or_init(|| {

@@ -161,10 +161,16 @@ pub(crate) fn router(
         .layer(from_fn(problem::tell_problems))
         .layer(layers::cross_origin())
         .with_state(service.clone());
-    let pages = officials::router(officials)
+    let page = page::router()
+        .layer(CatchPanicLayer::custom(panicked.clone()))
+        .layer(from_fn_with_state(service.clone(), layers::guard))
+        .layer(from_fn(problem::tell_problems))
+        .with_state(service.clone());
+    let officials = officials::router(officials)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(service.clone(), layers::guard));
-    api.merge(pages)
+    api.merge(page)
+        .merge(officials)
         .layer(layers::compression())
         .layer(from_fn_with_state(service.clone(), layers::secure))
         .layer(from_fn_with_state(service.clone(), layers::observe))
@@ -184,7 +190,6 @@ fn routes() -> Router<Arc<Service>> {
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
         .route("/openapi.json", get(|| async { Json(ApiDescription::openapi()) }))
-        .merge(page::router())
         .fallback(|| async { Problem::not_found() })
 }
 

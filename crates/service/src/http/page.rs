@@ -144,7 +144,7 @@ async fn manifest(headers: HeaderMap) -> Response {
 async fn page_file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let found = files::find(&name).ok_or_else(Problem::not_found)?;
     let mut response = if reads_brotli(&headers) {
-        let tag = format!("{}+br", found.integrity);
+        let tag = format!("{}+br", found.tag());
         let bytes = Bytes::from_static(found.brotli());
         let mut response = file(&headers, &tag, bytes, found.content_type, ASK_AGAIN);
         let encoding = HeaderValue::from_static("br");
@@ -152,7 +152,7 @@ async fn page_file(Path(name): Path<String>, headers: HeaderMap) -> Result<Respo
         response
     } else {
         let bytes = Bytes::from_static(&found.bytes);
-        file(&headers, &found.integrity, bytes, found.content_type, ASK_AGAIN)
+        file(&headers, found.tag(), bytes, found.content_type, ASK_AGAIN)
     };
     let headers = response.headers_mut();
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
