@@ -41,6 +41,7 @@ vote-coming = The vote opens on { $moment }.
 vote-open = You can vote until { $moment }, and change your vote as often as you like until then.
 vote-closed = The vote is closed. The result comes when the trustees have counted.
 vote-decided = The vote is closed, and the result is published.
+result-link = See the result
 
 ## The budgets
 

@@ -41,6 +41,7 @@ vote-coming = La votación abre el { $moment }.
 vote-open = Puede votar hasta el { $moment }, y cambiar su voto cuantas veces quiera hasta entonces.
 vote-closed = La votación está cerrada. El resultado llegará cuando los depositarios hayan contado.
 vote-decided = La votación está cerrada, y el resultado está publicado.
+result-link = Ver el resultado
 
 ## Los presupuestos
 

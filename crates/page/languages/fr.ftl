@@ -46,6 +46,7 @@ vote-coming = Le vote ouvre le { $moment }.
 vote-open = Vous pouvez voter jusqu’au { $moment }, et changer votre vote autant de fois que vous voulez d’ici là.
 vote-closed = Le vote est clos. Le résultat viendra quand les dépositaires auront compté.
 vote-decided = Le vote est clos, et le résultat est publié.
+result-link = Voir le résultat
 
 ## Les budgets
 

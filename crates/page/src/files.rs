@@ -51,6 +51,8 @@ pub(crate) const CHECK: [&str; 7] =
     ["check.js", "booth.js", "dom.js", "errors.js", "parts.js", "server.js", "words.js"];
 
 pub(crate) const STYLE: &str = "style.css";
+/// What the document with the result needs besides.
+pub(crate) const RESULT_STYLE: &str = "result.css";
 /// The worker's script. It is started from a text whose integrity was checked, and imports nothing.
 pub(crate) const WORKER: &str = "worker.js";
 /// The module that seals ballots.
@@ -72,6 +74,7 @@ const WINDOW_BITS: u32 = 20;
 const HASH: &str = "sha384-";
 
 const SCRIPT_TYPE: &str = "text/javascript; charset=utf-8";
+const STYLE_TYPE: &str = "text/css; charset=utf-8";
 
 /// Whether this program has the module that seals ballots.
 #[must_use]
@@ -126,11 +129,8 @@ fn make() -> Vec<File> {
         file(SERVICE_WORKER, SCRIPT_TYPE, include_str!("../assets/offline.js")),
         file(INSTALL, "application/manifest+json", include_str!("../assets/install.webmanifest")),
         file(WORKER, SCRIPT_TYPE, [GLUE, include_str!("../assets/worker.js")].concat()),
-        file(
-            STYLE,
-            "text/css; charset=utf-8",
-            [PALETTE, include_str!("../assets/style.css")].concat(),
-        ),
+        file(STYLE, STYLE_TYPE, [PALETTE, include_str!("../assets/style.css")].concat()),
+        file(RESULT_STYLE, STYLE_TYPE, isoloir_result::html::STYLE),
         file("icon.svg", "image/svg+xml", include_str!("../assets/icon.svg")),
         file(MODULE_NAME, "application/wasm", MODULE),
     ];

@@ -42,6 +42,12 @@ impl Language {
         LANGUAGES.into_iter().find(|language| language.code == code)
     }
 
+    /// The same language, as results are told in it. They are told in all; a test says so.
+    pub(crate) fn of_result(self) -> isoloir_result::language::Language {
+        use isoloir_result::language::{LANGUAGES, Language};
+        Language::of_code(self.code).unwrap_or(LANGUAGES[0])
+    }
+
     /// The language that fits best what a browser asks for (`Accept-Language`).
     #[must_use]
     pub fn asked_for(accepted: &str) -> Self {

@@ -25,15 +25,15 @@ fn every_file_is_fluent_and_all_languages_say_the_same_with_the_same_arguments()
 
 #[test]
 fn documents_say_every_message_and_no_other() {
-    let sources =
-        [
-            include_str!("document/mod.rs"),
-            include_str!("document/frame.rs"),
-            include_str!("document/budget.rs"),
-            include_str!("limits.rs"),
-            include_str!("language.rs"),
-        ]
-        .concat();
+    let sources = [
+        include_str!("document/mod.rs"),
+        include_str!("document/frame.rs"),
+        include_str!("document/budget.rs"),
+        include_str!("document/result.rs"),
+        include_str!("limits.rs"),
+        include_str!("language.rs"),
+    ]
+    .concat();
     for id in messages(LANGUAGES[0].documents).into_keys() {
         let is_built = id.starts_with("limit-");
         let is_common = NUMBERS.contains(&id) || AMOUNTS_AND_TIMES.contains(&id);
@@ -61,7 +61,8 @@ fn scripts_say_messages_that_there_are() {
     }
     for id in table.as_object().unwrap().keys() {
         // Built of the measure of a limit, or of the name of an error.
-        let is_built = ["why-", "missing-", "left-", "code-", "check-"].iter().any(|it| id.starts_with(it));
+        let is_built =
+            ["why-", "missing-", "left-", "code-", "check-"].iter().any(|it| id.starts_with(it));
         assert!(is_built || scripts.contains(&format!("\"{id}\"")), "nobody says {id}");
     }
 }
@@ -98,4 +99,11 @@ fn french_breaks_no_line_before_a_double_sign() {
     for file in files_of(Language::of_code("fr").unwrap()) {
         assert_eq!(french_breaks(file), [] as [String; 0]);
     }
+}
+
+#[test]
+fn a_result_is_told_in_every_language_of_the_page() {
+    let of_page = LANGUAGES.map(|language| language.code);
+    assert_eq!(LANGUAGES.map(|language| language.of_result().code), of_page);
+    assert_eq!(isoloir_result::language::LANGUAGES.map(|language| language.code), of_page);
 }

@@ -16,6 +16,7 @@ mod http {
     mod page;
     mod ready;
     mod refusals;
+    mod result;
 }
 
 use isoloir_service::clock::Clock;
@@ -27,5 +28,12 @@ use crate::served::Served;
 async fn town(config: Config) -> Served {
     let folder = tempfile::tempdir().unwrap();
     let board = town::open(served::store(&folder).await, Clock::system()).await;
+    Served::board(board, folder, config).await
+}
+
+/// The tiny election, with the result published.
+async fn decided_town(config: Config) -> Served {
+    let folder = tempfile::tempdir().unwrap();
+    let board = town::decided(served::store(&folder).await, Clock::system()).await;
     Served::board(board, folder, config).await
 }

@@ -2,11 +2,15 @@
 //! the program that says them.
 //!
 //! Files say by some messages how their language writes numbers ([`NUMBERS`]), money and times ([`AMOUNTS_AND_TIMES`]).
+//! What is said becomes HTML by [`markup`], which names can't break out of.
 
 pub mod check;
 mod isolate;
+pub mod markup;
 mod messages;
+mod names;
 mod number;
+pub mod secret_text;
 pub mod time;
 mod wanted;
 

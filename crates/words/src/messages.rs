@@ -1,6 +1,7 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::Zoned;
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use unic_langid::LanguageIdentifier;
 
@@ -83,10 +84,28 @@ impl Messages {
         self.text("moment", &arguments)
     }
 
+    /// First and last time of a term, as days. The time of the day is said unless both are midnights; the last
+    /// day is then the one that ends there.
+    #[must_use]
+    pub fn term(&self, opens: u64, closes: u64, zone: &TimeZone) -> (String, String) {
+        let is_midnight =
+            |seconds| at(seconds, zone).is_some_and(|time| time.time() == Time::midnight());
+        if is_midnight(opens) && is_midnight(closes) {
+            (self.day(opens, zone), self.day(closes.saturating_sub(1), zone))
+        } else {
+            (self.moment(opens, zone), self.moment(closes, zone))
+        }
+    }
+
     /// How the language writes numbers.
     #[must_use]
     pub fn numbers(&self) -> &Numbers {
         &self.numbers
+    }
+
+    fn day(&self, seconds: u64, zone: &TimeZone) -> String {
+        let date = |time| self.date(&time);
+        at(seconds, zone).map_or_else(|| beyond_the_calendar(seconds), date)
     }
 
     fn learn_numbers(&mut self) {

@@ -1,15 +1,15 @@
-//! The languages of what residents read. Each is a file of [Fluent](https://projectfluent.org) messages, compiled
+//! The languages of what a registrar sends. Each is a file of [Fluent](https://projectfluent.org) messages, compiled
 //! into the program.
 
 mod message;
-mod time;
 
-use isoloir_words::Messages;
+use isoloir_words::{Argument, Messages};
+use jiff::tz::TimeZone;
 
 pub(crate) use self::message::Message;
-pub(crate) use isoloir_words::{Argument, END_OF_ISOLATE, ISOLATE, isolated, plain};
+pub(crate) use isoloir_words::{isolated, plain};
 
-/// All languages, in the order in which a page offers them. A new one is a line here.
+/// All languages. A new one is a line here.
 pub(crate) const LANGUAGES: [Language; 3] = [
     Language { code: "en", source: include_str!("../../languages/en.ftl") },
     Language { code: "fr", source: include_str!("../../languages/fr.ftl") },
@@ -57,14 +57,14 @@ impl Texts {
         self.say(message, &[])
     }
 
-    /// A count.
-    pub(crate) fn number(&self, number: u64) -> String {
-        self.messages.numbers().whole(number)
+    /// First and last time of a term, as days where it is one of whole days.
+    pub(crate) fn term(&self, opens: u64, closes: u64, zone: &TimeZone) -> (String, String) {
+        self.messages.term(opens, closes, zone)
     }
 
-    /// An amount of money, exactly, in units of 10^-`decimals`.
-    pub(crate) fn money(&self, amount: u64, decimals: u8, currency: &str) -> String {
-        self.messages.money(amount, decimals, currency)
+    /// A day and the time of the day, with the zone.
+    pub(crate) fn moment(&self, seconds: u64, zone: &TimeZone) -> String {
+        self.messages.moment(seconds, zone)
     }
 }
 

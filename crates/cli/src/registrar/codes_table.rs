@@ -4,11 +4,11 @@
 //! ([`crate::spreadsheet_cell`]); whoever merges the table into letters takes that away.
 
 use isoloir_election::code::VotingCode;
+use isoloir_words::secret_text::SecretText;
 use zeroize::Zeroizing;
 
 use super::page_url::PageUrl;
 use super::roll_file::Resident;
-use crate::secret_text::SecretText;
 use crate::spreadsheet_cell::harmless;
 
 const HEADER: [&str; 8] =

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use isoloir_election::code::VotingCode;
+use isoloir_words::secret_text::SecretText;
 use rand_core::{OsRng, RngCore};
 use serde::{Deserialize, Serialize};
 use sha3::{Digest, Sha3_256};
@@ -16,7 +17,6 @@ use crate::registrar::letters::Mailing;
 use crate::registrar::roll_file::Resident;
 use crate::safe_file::{self, Access, beside, disk, sync_parent};
 use crate::say::say;
-use crate::secret_text::SecretText;
 
 /// The table of the codes.
 const CODES_FILE: &str = "codes.csv";

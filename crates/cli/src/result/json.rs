@@ -1,9 +1,9 @@
 //! The result for programs. `docs/result.md` says what each field means.
 
 use isoloir_election::definition::Ties;
+use isoloir_result::decided::{Decided, DecidedDistrict};
 use serde::Serialize;
 
-use super::decided::{Decided, DecidedDistrict};
 use crate::rounds::RoundJson;
 
 /// The version of the form. A field that is added raises it, too.

@@ -1,13 +1,9 @@
 //! `isoloir result`: the result of an archive for people and for programs.
 
-mod decided;
-mod html;
 mod json;
 pub(crate) mod output;
 mod pabulib;
 mod spreadsheet;
-mod teller;
-mod text;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -15,11 +11,13 @@ use std::path::PathBuf;
 use anyhow::{Context, ensure};
 use clap::builder::PossibleValuesParser;
 use isoloir_archive::ArchiveError;
+use isoloir_page::files::PALETTE;
+use isoloir_result::decided::Decided;
+use isoloir_result::language::{LANGUAGES, Language};
+use isoloir_result::{html, text};
 
-use self::decided::Decided;
 use self::output::Output;
 use crate::failure::Failure;
-use crate::language::{LANGUAGES, Language, Texts};
 use crate::place::Place;
 use crate::replay::replay;
 
@@ -83,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let language = Language::of_code(&arguments.language).unwrap_or(LANGUAGES[0]);
     let files = outputs.fill(&election, language, arguments)?;
     if files.is_empty() {
-        return print(&text::tell(&election, &Texts::of(language)));
+        return print(&text::tell(&election, language));
     }
     output::write_all(&files)
 }
@@ -123,7 +121,7 @@ impl Outputs {
     ) -> Result<Vec<(Output, String)>, Failure> {
         let mut files = Vec::new();
         if let Some(output) = self.html.take() {
-            files.push((output, html::page(election, language)));
+            files.push((output, html::page(election, language, PALETTE)));
         }
         if let Some(output) = self.pb.take() {
             let (district, country) = (arguments.district, &arguments.country);
@@ -150,14 +148,6 @@ fn read(arguments: &Arguments) -> Result<Decided, Failure> {
         }
     })?;
     Decided::new(&record).with_context(|| arguments.archive.to_string()).map_err(Failure::input)
-}
-
-/// What verifies this election and no other.
-fn verify_command(election: &Decided) -> String {
-    format!(
-        "isoloir-verify ARCHIVE --election-id {} --fingerprint {}",
-        election.election_id, election.fingerprint
-    )
 }
 
 fn print(text: &str) -> Result<(), Failure> {

@@ -5,10 +5,10 @@ use isoloir_election::definition::Ties;
 use isoloir_election::phase::Explained;
 use isoloir_election::rules::{Award, Rule, Verdict};
 use isoloir_pabulib::{Date, Export, ExportedProject, Selected, write};
+use isoloir_result::decided::{Decided, DecidedDistrict};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::decided::{Decided, DecidedDistrict};
 use crate::money::money;
 
 /// What Pabulib calls a rule that it has no name for.

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 use csv::{Terminator, WriterBuilder};
+use isoloir_result::decided::{Decided, DecidedDistrict};
 
-use super::decided::{Decided, DecidedDistrict};
 use crate::rounds;
 use crate::spreadsheet_cell::harmless;
 

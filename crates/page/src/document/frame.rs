@@ -17,6 +17,8 @@ pub(super) struct Place<'a> {
     pub(super) district: Option<u16>,
     /// The scripts that it runs, the first of which imports the others.
     pub(super) scripts: &'static [&'static str],
+    /// The sheets that it has besides the style of all documents.
+    pub(super) sheets: &'static [&'static str],
 }
 
 pub(super) fn frame(
@@ -39,7 +41,7 @@ pub(super) fn frame(
                 title { (title) }
                 link rel="icon" href={ (root) "page/icon.svg" } type="image/svg+xml";
                 link rel="manifest" href={ (root) "page/" (INSTALL) };
-                (style(root))
+                (style(place))
                 @if runs_scripts(source) && !place.scripts.is_empty() { (scripts(place)) }
             }
             body {
@@ -70,10 +72,12 @@ pub(super) fn is_other_page(source: &Source<'_>) -> bool {
     vouched_for.is_some() && vouched_for != files::digest()
 }
 
-fn style(root: &str) -> Markup {
+fn style(place: &Place<'_>) -> Markup {
+    let sheets = [STYLE].into_iter().chain(place.sheets.iter().copied());
     html! {
-        @if let Some(style) = files::find(STYLE) {
-            link rel="stylesheet" href={ (root) "page/" (style.name) } integrity=(style.integrity);
+        @for style in sheets.filter_map(files::find) {
+            link rel="stylesheet" href={ (place.root) "page/" (style.name) }
+                integrity=(style.integrity);
         }
     }
 }

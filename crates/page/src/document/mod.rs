@@ -3,6 +3,7 @@
 
 mod budget;
 mod frame;
+mod result;
 
 use isoloir_election::definition::{Definition, District};
 use isoloir_election::phase::{Election, Voting};
@@ -14,6 +15,8 @@ use crate::document::budget::budget_of;
 use crate::document::frame::{Place, frame, is_other_page, runs_scripts};
 use crate::files::{CHECK, VOTE};
 use crate::language::{Language, Texts};
+
+pub use self::result::result;
 
 /// What a document is made of.
 pub struct Source<'a> {
@@ -58,7 +61,14 @@ pub fn home(source: &Source<'_>, language: Language) -> Markup {
             (budgets(texts, source))
         }
     };
-    let place = Place { language, root: "../", path: "", district: only(districts), scripts: vote_scripts(source) };
+    let place = Place {
+        language,
+        root: "../",
+        path: "",
+        district: only(districts),
+        scripts: vote_scripts(source),
+        sheets: &[],
+    };
     frame(texts, source, &place, &title, body)
 }
 
@@ -75,7 +85,14 @@ pub fn budget(source: &Source<'_>, language: Language, index: u16) -> Option<Mar
         (budget_of(texts, source, "../../", index, district))
     };
     let path = format!("budget/{index}");
-    let place = Place { language, root: "../../", path: &path, district: Some(index), scripts: vote_scripts(source) };
+    let place = Place {
+        language,
+        root: "../../",
+        path: &path,
+        district: Some(index),
+        scripts: vote_scripts(source),
+        sheets: &[],
+    };
     Some(frame(texts, source, &place, &title, body))
 }
 
@@ -95,7 +112,14 @@ pub fn check(source: &Source<'_>, language: Language) -> Markup {
         }
         div id="check" {}
     };
-    let place = Place { language, root: "../", path: "check", district: None, scripts: &CHECK };
+    let place = Place {
+        language,
+        root: "../",
+        path: "check",
+        district: None,
+        scripts: &CHECK,
+        sheets: &[],
+    };
     frame(texts, source, &place, &title, body)
 }
 
@@ -115,6 +139,9 @@ fn definition<'a>(source: &Source<'a>) -> &'a Definition {
 fn introduction(texts: &Texts, source: &Source<'_>) -> Markup {
     html! {
         p.stage { (stage(texts, source)) }
+        @if source.stage == Stage::Decided {
+            p { a.button href="result" { (texts.word("result-link")) } }
+        }
         @if source.stage == Stage::Open {
             section aria-labelledby="how" {
                 h2 id="how" { (texts.word("intro-heading")) }

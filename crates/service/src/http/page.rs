@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use anyhow::Context;
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
-use axum::Router;
 use isoloir_election::definition::District;
 use isoloir_election::phase::{Phase, Record};
 use isoloir_page::content::Content;
@@ -15,8 +16,10 @@ use isoloir_page::document::{self, Source, Stage};
 use isoloir_page::files::{self, SERVICE_WORKER};
 use isoloir_page::language::{LANGUAGES, Language};
 use isoloir_page::policy;
+use isoloir_result::decided::Decided;
 use maud::Markup;
 use sha3::{Digest, Sha3_256};
+use tokio::sync::OnceCell;
 
 use crate::board::election_of;
 use crate::http::Service;
@@ -25,6 +28,9 @@ use crate::http::problem::Problem;
 
 /// Documents say where the vote stands, and files have one name in every version of the page.
 const ASK_AGAIN: &str = "no-cache";
+
+/// The document with the result in a language. Once there is one, it is the same for ever.
+type Told = Arc<OnceCell<Bytes>>;
 
 pub(super) fn router() -> Router<Arc<Service>> {
     let root = Router::new()
@@ -44,7 +50,9 @@ fn documents(language: Language) -> Router<Arc<Service>> {
         .route(&path("/"), get(home))
         .route(&path("/budget/{district}"), get(budget))
         .route(&path("/check"), get(check))
+        .route(&path("/result"), get(result))
         .layer(Extension(language))
+        .layer(Extension(Told::default()))
 }
 
 /// To the documents of the language that a browser asks for.
@@ -60,6 +68,7 @@ async fn home(
     Extension(language): Extension<Language>,
 ) -> Result<Response, Problem> {
     answer(&service, language, |source| Some(document::home(source, language)))
+        .ok_or_else(Problem::not_found)
 }
 
 async fn budget(
@@ -68,6 +77,7 @@ async fn budget(
     Path(index): Path<u16>,
 ) -> Result<Response, Problem> {
     answer(&service, language, |source| document::budget(source, language, index))
+        .ok_or_else(Problem::not_found)
 }
 
 async fn check(
@@ -75,23 +85,56 @@ async fn check(
     Extension(language): Extension<Language>,
 ) -> Result<Response, Problem> {
     answer(&service, language, |source| Some(document::check(source, language)))
+        .ok_or_else(Problem::not_found)
 }
 
-/// The document that `make` makes.
+/// It may take long to choose the winners again, so that is done once, and not where other requests wait for it.
+async fn result(
+    State(service): State<Arc<Service>>,
+    Extension(language): Extension<Language>,
+    Extension(told): Extension<Told>,
+) -> Result<Response, Problem> {
+    if !service.board.with_record(|record| matches!(record.phase(), Phase::Decided(_))) {
+        return Err(Problem::not_found());
+    }
+    let tell = || async move {
+        let told = tokio::task::spawn_blocking(move || tell(&service, language)).await;
+        told.map_err(anyhow::Error::from).and_then(|told| told).map_err(|error| {
+            tracing::error!("the result can't be told: {error:#}");
+            Problem::unavailable()
+        })
+    };
+    let document = told.get_or_try_init(tell).await?;
+    Ok(sent(language, Html(document.clone())))
+}
+
+fn tell(service: &Service, language: Language) -> anyhow::Result<Bytes> {
+    service.board.with_record(|record| {
+        let decided = Decided::new(record)?;
+        let source = source(record, service).context("the board is empty")?;
+        Ok(document::result(&source, language, &decided).into_string().into())
+    })
+}
+
+/// The document that `make` makes; nothing, if it makes none or the board is empty.
 fn answer(
     service: &Service,
     language: Language,
     make: impl FnOnce(&Source<'_>) -> Option<Markup>,
-) -> Result<Response, Problem> {
+) -> Option<Response> {
     let document = service.board.with_record(|record| make(&source(record, service)?));
-    let document = document.ok_or_else(Problem::not_found)?;
+    Some(sent(language, document?))
+}
+
+/// A document with what a browser must know of it.
+fn sent(language: Language, document: impl IntoResponse) -> Response {
     let headers = [
         (header::CONTENT_SECURITY_POLICY, policy::of(None)),
         (header::CACHE_CONTROL, ASK_AGAIN.into()),
         (header::CONTENT_LANGUAGE, language.code.into()),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin".into()),
     ];
-    Ok((StatusCode::OK, headers, document).into_response())
+    (StatusCode::OK, headers, document).into_response()
 }
 
 /// What documents are made of; nothing, on an empty board.

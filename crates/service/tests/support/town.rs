@@ -19,13 +19,28 @@ const ELECTIONS: &str = include_str!("../../../../spec/vectors/valid/elections.j
 
 /// Its entries, up to the close of the vote.
 pub(crate) fn entries() -> Vec<Entry> {
+    let entries = decided_entries().into_iter();
+    entries.take_while(|entry| entry.kind() != Kind::Close as u8).collect()
+}
+
+/// All its entries, up to the results of its districts.
+pub(crate) fn decided_entries() -> Vec<Entry> {
+    let election = tiny_election();
+    let entries = election["input"]["entries"].as_array().unwrap().iter();
+    entries
+        .map(|it| Entry::from_bytes(&hex::decode(it.as_str().unwrap()).unwrap()).unwrap())
+        .collect()
+}
+
+/// What came out in each of its districts.
+pub(crate) fn results() -> Vec<serde_json::Value> {
+    tiny_election()["expected"]["results"].as_array().unwrap().clone()
+}
+
+fn tiny_election() -> serde_json::Value {
     let file: serde_json::Value = serde_json::from_str(ELECTIONS).unwrap();
     let cases = file["cases"].as_array().unwrap();
-    let tiny = cases.iter().find(|case| case["name"] == "tiny_election").unwrap();
-    let entries = tiny["input"]["entries"].as_array().unwrap().iter();
-    let entries =
-        entries.map(|it| Entry::from_bytes(&hex::decode(it.as_str().unwrap()).unwrap()).unwrap());
-    entries.take_while(|entry| entry.kind() != Kind::Close as u8).collect()
+    cases.iter().find(|case| case["name"] == "tiny_election").unwrap().clone()
 }
 
 /// The payloads of its ballots.
@@ -48,9 +63,18 @@ pub(crate) fn signer() -> LogSigner {
 
 /// Its board, with the vote open and a checkpoint that a witness has signed.
 pub(crate) async fn open(store: Arc<dyn Store>, clock: Clock) -> Board {
+    board_of(&entries(), store, clock).await
+}
+
+/// Its board at the end, with the results of all districts.
+pub(crate) async fn decided(store: Arc<dyn Store>, clock: Clock) -> Board {
+    board_of(&decided_entries(), store, clock).await
+}
+
+async fn board_of(entries: &[Entry], store: Arc<dyn Store>, clock: Clock) -> Board {
     let witness = "witness.example/w1".parse().unwrap();
     let witness = WitnessSigner::new(witness, key("witness", 1)).unwrap();
-    put(&*store, &entries(), Some(&witness)).await;
+    put(&*store, entries, Some(&witness)).await;
     Board::open(store, signer(), Vec::new(), clock).await.unwrap()
 }
 

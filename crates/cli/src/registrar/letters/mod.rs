@@ -11,6 +11,7 @@ use std::iter::Peekable;
 use anyhow::Result;
 use isoloir_election::code::VotingCode;
 use isoloir_election::definition::{ElectionId, PageDigest};
+use isoloir_words::markup::{Head, Markup};
 use jiff::tz::TimeZone;
 use zeroize::Zeroizing;
 
@@ -18,7 +19,6 @@ use self::sheet::Sheet;
 use super::page_url::PageUrl;
 use super::roll_file::Resident;
 use crate::language::{LANGUAGES, Language, Message, Texts};
-use crate::markup::{Head, Markup};
 
 /// The most letters of a file: what a browser still prints at once.
 pub(crate) const LETTERS_IN_A_FILE: usize = 500;

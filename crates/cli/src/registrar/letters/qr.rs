@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use fast_qr::{ECL, Module, QRBuilder};
 
-use crate::markup::Markup;
+use isoloir_words::markup::Markup;
 
 /// The light margin that readers need, in modules (ISO/IEC 18004, section 9.1).
 const QUIET_ZONE: u64 = 4;

@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 use isoloir_election::code::VotingCode;
+use isoloir_words::markup::Markup;
 use zeroize::Zeroizing;
 
 use super::{Mailing, Window, qr};
 use crate::language::{Message, Texts, isolated};
-use crate::markup::Markup;
 use crate::registrar::roll_file::Resident;
 
 /// The most districts that are named; the sheet has room for no more.
@@ -137,7 +137,9 @@ impl Sheet<'_> {
         html.raw("</li>\n<li>").text(&self.say(Message::LetterStepCode));
         html.raw("</li>\n<li>").text(&self.word(Message::LetterStepCast));
         html.raw("</li>\n</ol>\n<p>").text(&self.word(Message::LetterElection));
-        html.raw(" <code class=\"id\">").text(&beginning(&self.mailing.election.to_string())).raw("</code></p>\n<p>");
+        html.raw(" <code class=\"id\">")
+            .text(&beginning(&self.mailing.election.to_string()))
+            .raw("</code></p>\n<p>");
         html.text(&self.word(Message::LetterProgram)).raw("</p>\n</section>\n");
     }
 

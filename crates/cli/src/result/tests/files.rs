@@ -1,10 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use isoloir_election::phase::Record;
-
 use crate::failure::Failure;
-use crate::result::decided::Decided;
 use crate::result::output::{Output, write_all};
 use crate::tests::names;
 
@@ -75,10 +72,4 @@ fn a_link_stays_and_its_file_is_replaced() {
 
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(fs::read_to_string(&file).unwrap(), "new");
-}
-
-#[test]
-fn an_empty_board_has_no_result_and_says_so() {
-    let error = Decided::new(&Record::new()).err().unwrap().to_string();
-    assert_eq!(error, "nothing is on the board yet, so there is no result");
 }

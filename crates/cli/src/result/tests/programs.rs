@@ -2,10 +2,10 @@
 
 use isoloir_election::rules::Rule;
 use isoloir_pabulib::Selected;
+use isoloir_result::decided::Decided;
+use isoloir_result::examples::{self, Example};
 use serde_json::Value;
 
-use super::examples::{self, Example};
-use crate::result::decided::Decided;
 use crate::result::{json, pabulib, spreadsheet};
 
 fn only(example: Example) -> Decided {

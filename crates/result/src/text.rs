@@ -1,18 +1,20 @@
 //! The result as text, for a terminal.
 
-use super::decided::{Decided, DecidedDistrict};
-use super::teller::Teller;
-use crate::language::{Message, Texts, plain};
+use crate::decided::{Decided, DecidedDistrict};
+use crate::language::{Language, Message, Texts, plain};
+use crate::teller::Teller;
 
 /// The whole result in one language.
-pub(super) fn tell(election: &Decided, texts: &Texts) -> String {
+#[must_use]
+pub fn tell(election: &Decided, language: Language) -> String {
+    let texts = &Texts::of(language);
     let teller = Teller { texts, election };
     let mut lines = vec![election.title.clone(), teller.period(), String::new()];
     for district in &election.districts {
         tell_district(teller, district, &mut lines);
     }
     lines.push(texts.word(Message::VerifyWhy));
-    lines.push(format!("  {}", super::verify_command(election)));
+    lines.push(format!("  {}", election.verify_command()));
     lines.iter().map(|line| plain(line) + "\n").collect()
 }
 

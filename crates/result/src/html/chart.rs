@@ -1,12 +1,13 @@
 //! The votes or points of all projects as bars, a row for each, so that long names wrap. It is one picture
 //! for a screen reader, which has the table with the same numbers after it.
 
+use isoloir_words::markup::Markup;
+
 use super::district::project;
 use super::{id, share};
+use crate::decided::DecidedDistrict;
 use crate::language::Message;
-use crate::markup::Markup;
-use crate::result::decided::DecidedDistrict;
-use crate::result::teller::Teller;
+use crate::teller::Teller;
 
 pub(super) fn figure(
     html: &mut Markup,

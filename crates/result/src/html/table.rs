@@ -2,11 +2,12 @@
 //! stacks the cells, with the names of their columns before them. The roles keep it a table for screen
 //! readers.
 
+use isoloir_words::markup::Markup;
+
 use super::district::project;
+use crate::decided::DecidedDistrict;
 use crate::language::{Message, isolated};
-use crate::markup::Markup;
-use crate::result::decided::DecidedDistrict;
-use crate::result::teller::Teller;
+use crate::teller::Teller;
 
 pub(super) fn table(html: &mut Markup, teller: Teller<'_>, district: &DecidedDistrict) {
     let texts = teller.texts;

@@ -1,4 +1,6 @@
-//! Small elections, with every rule, every verdict, votes on paper, a lot and a district below its floor.
+//! Small elections, with every rule, every verdict, votes on paper, a lot and a district below its floor. For tests
+//! alone: what makes no sense here panics.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 use std::num::NonZeroU8;
@@ -10,19 +12,24 @@ use isoloir_election::phase::{Explained, Fingerprint, Outcome};
 use isoloir_election::rules::lot::Seed;
 use isoloir_election::rules::{Rule, decide};
 
-use crate::result::decided::{Decided, DecidedDistrict};
+use crate::decided::{Decided, DecidedDistrict};
 
 /// What was voted on, and what came out.
-pub(super) struct Example {
-    pub(super) parts: DistrictParts,
-    pub(super) counts: Vec<u64>,
-    pub(super) paper: PaperResult,
-    pub(super) withdrawn: BTreeSet<u16>,
+pub struct Example {
+    /// What it is made of.
+    pub parts: DistrictParts,
+    /// The votes or points of electronic ballots.
+    pub counts: Vec<u64>,
+    /// Those of ballots on paper.
+    pub paper: PaperResult,
+    /// The positions of projects that were withdrawn.
+    pub withdrawn: BTreeSet<u16>,
 }
 
 impl Example {
     /// Projects by id, cost and votes, with a budget of 1,000.00 EUR.
-    pub(super) fn new(rule: Rule, projects: &[(&str, u64, u64)]) -> Self {
+    #[must_use]
+    pub fn new(rule: Rule, projects: &[(&str, u64, u64)]) -> Self {
         let project = |&(id, cost, _): &(&str, u64, u64)| Project {
             id: id.to_owned(),
             name: format!("Project {id}"),
@@ -37,12 +44,16 @@ impl Example {
         }
     }
 
-    pub(super) fn with_threshold(mut self, threshold: u64) -> Self {
+    /// With the least score that wins.
+    #[must_use]
+    pub fn with_threshold(mut self, threshold: u64) -> Self {
         self.parts.threshold = threshold;
         self
     }
 
-    pub(super) fn decided(self) -> DecidedDistrict {
+    /// Decided by its rule.
+    #[must_use]
+    pub fn decided(self) -> DecidedDistrict {
         let definition = District::new(self.parts).unwrap();
         let (seed, ties) = match &definition.ties {
             Ties::Listed(order) => (None, order.clone()),
@@ -74,7 +85,8 @@ impl Example {
 }
 
 /// An election of these districts.
-pub(super) fn election(districts: Vec<DecidedDistrict>) -> Decided {
+#[must_use]
+pub fn election(districts: Vec<DecidedDistrict>) -> Decided {
     Decided {
         title: "Budget 2026".to_owned(),
         currency: "EUR".to_owned(),
@@ -92,7 +104,8 @@ pub(super) fn election(districts: Vec<DecidedDistrict>) -> Decided {
 }
 
 /// An election with every rule and everything that can happen.
-pub(super) fn everything() -> Decided {
+#[must_use]
+pub fn everything() -> Decided {
     election(vec![
         greedy().decided(),
         no_skip().decided(),
@@ -108,7 +121,8 @@ pub(super) fn everything() -> Decided {
 }
 
 /// A funded project, one that does not fit, one below the threshold and one that is withdrawn.
-pub(super) fn greedy() -> Example {
+#[must_use]
+pub fn greedy() -> Example {
     let projects = [("a", 60_000, 300), ("b", 50_000, 200), ("c", 40_000, 9), ("d", 10_000, 50)];
     let mut example = Example::new(Rule::Greedy, &projects).with_threshold(10);
     example.withdrawn.insert(3);
@@ -116,19 +130,22 @@ pub(super) fn greedy() -> Example {
 }
 
 /// The second does not fit, which ends it before the third.
-pub(super) fn no_skip() -> Example {
+#[must_use]
+pub fn no_skip() -> Example {
     let projects = [("a", 60_000, 300), ("b", 50_000, 200), ("c", 10_000, 100)];
     Example::new(Rule::GreedyNoSkip, &projects)
 }
 
 /// 400.00 are left for the second, which costs 450.00.
-pub(super) fn custom() -> Example {
+#[must_use]
+pub fn custom() -> Example {
     let projects = [("a", 60_000, 300), ("b", 45_000, 200), ("c", 10_000, 100)];
     Example::new(Rule::GreedyCustom, &projects)
 }
 
 /// The first excludes the second.
-pub(super) fn exclusive() -> Example {
+#[must_use]
+pub fn exclusive() -> Example {
     let projects = [("a", 60_000, 300), ("b", 30_000, 200), ("c", 40_000, 100)];
     let mut example = Example::new(Rule::GreedyExclusive, &projects);
     example.parts.groups = vec![vec![0, 1]];
@@ -136,13 +153,15 @@ pub(super) fn exclusive() -> Example {
 }
 
 /// The second and the third have more votes together than the first.
-pub(super) fn optimal() -> Example {
+#[must_use]
+pub fn optimal() -> Example {
     let projects = [("a", 90_000, 300), ("b", 60_000, 200), ("c", 40_000, 200)];
     Example::new(Rule::Optimal, &projects)
 }
 
 /// Whole, in part, with nothing left, below the threshold and withdrawn.
-pub(super) fn per_unit() -> Example {
+#[must_use]
+pub fn per_unit() -> Example {
     let projects = [
         ("small", 30_000, 100),
         ("large", 70_000, 250),
@@ -159,7 +178,8 @@ pub(super) fn per_unit() -> Example {
 }
 
 /// 20 ballots on paper, and an order of ties by lot that decides between the first two.
-pub(super) fn on_paper() -> Example {
+#[must_use]
+pub fn on_paper() -> Example {
     let projects = [("a", 60_000, 300), ("b", 60_000, 295), ("c", 40_000, 100)];
     let mut example = Example::new(Rule::Greedy, &projects);
     example.parts.ties = Ties::Lot;
@@ -169,7 +189,8 @@ pub(super) fn on_paper() -> Example {
 }
 
 /// Ballots give up to three points.
-pub(super) fn with_points() -> Example {
+#[must_use]
+pub fn with_points() -> Example {
     let mut example = Example::new(Rule::Greedy, &[("a", 60_000, 1_500), ("b", 50_000, 1)]);
     example.parts.scale = PointScale::new(NonZeroU8::new(3).unwrap());
     example.parts.limits = vec![Limit::give_at_most(5)];
@@ -177,12 +198,14 @@ pub(super) fn with_points() -> Example {
 }
 
 /// No project has enough votes.
-pub(super) fn nothing_wins() -> Example {
+#[must_use]
+pub fn nothing_wins() -> Example {
     Example::new(Rule::Greedy, &[("a", 60_000, 3), ("b", 50_000, 3)]).with_threshold(10)
 }
 
 /// Three ballots, which nobody decrypts.
-pub(super) fn below_floor() -> DecidedDistrict {
+#[must_use]
+pub fn below_floor() -> DecidedDistrict {
     let mut district = Example::new(Rule::Greedy, &[("a", 60_000, 0), ("b", 50_000, 0)]).decided();
     district.outcome.explained = None;
     district.outcome.result.ballots = 3;

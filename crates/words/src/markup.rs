@@ -4,46 +4,47 @@ use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::language::{END_OF_ISOLATE, ISOLATE, isolated};
 use crate::secret_text::SecretText;
+use crate::{END_OF_ISOLATE, ISOLATE, isolated};
 
 /// A growing piece of HTML. Tags are constants of this program; everything else goes through a method that
 /// escapes it. It may hold a secret: what it outgrows is overwritten.
 #[derive(Default)]
-pub(crate) struct Markup(SecretText);
+pub struct Markup(SecretText);
 
 /// What a page says before its body.
-pub(crate) struct Head<'a> {
+pub struct Head<'a> {
     /// The tag of its language.
-    pub(crate) language: &'static str,
+    pub language: &'static str,
     /// `light`, or `light dark`.
-    pub(crate) color_scheme: &'static str,
-    pub(crate) title: &'a str,
+    pub color_scheme: &'static str,
+    /// What it is called.
+    pub title: &'a str,
     /// Sheets, one after the other.
-    pub(crate) style: &'static [&'static str],
+    pub style: &'a [&'static str],
 }
 
 impl Markup {
     /// A constant, as it is.
-    pub(crate) fn raw(&mut self, constant: &'static str) -> &mut Self {
+    pub fn raw(&mut self, constant: &'static str) -> &mut Self {
         self.0.push_str(constant);
         self
     }
 
     /// A number as a program writes it.
-    pub(crate) fn digits(&mut self, number: u64) -> &mut Self {
+    pub fn digits(&mut self, number: u64) -> &mut Self {
         self.0.push_str(&number.to_string());
         self
     }
 
     /// A part of a width, in hundredths of a per cent: `62.50%`.
-    pub(crate) fn percent(&mut self, hundredths: u64) -> &mut Self {
+    pub fn percent(&mut self, hundredths: u64) -> &mut Self {
         self.0.push_str(&format!("{}.{:02}%", hundredths / 100, hundredths % 100));
         self
     }
 
     /// The content of an element. Isolated names become `<bdi>`.
-    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
+    pub fn text(&mut self, text: &str) -> &mut Self {
         for character in text.chars() {
             match character {
                 ISOLATE => self.0.push_str("<bdi>"),
@@ -55,19 +56,19 @@ impl Markup {
     }
 
     /// A name as the content of an element, whose writing direction stays its own.
-    pub(crate) fn name(&mut self, name: &str) -> &mut Self {
+    pub fn name(&mut self, name: &str) -> &mut Self {
         self.text(&isolated(name))
     }
 
     /// A quoted attribute, or an element that holds nothing but text. Isolated names keep their marks.
-    pub(crate) fn attribute(&mut self, text: &str) -> &mut Self {
+    pub fn attribute(&mut self, text: &str) -> &mut Self {
         text.chars().for_each(|character| self.escaped(character));
         self
     }
 
     /// The head of a page that allows itself its own style sheet by its hash and nothing else (Content
     /// Security Policy, level 3): even a mistake in escaping could not run or load anything.
-    pub(crate) fn head(&mut self, head: &Head<'_>) {
+    pub fn head(&mut self, head: &Head<'_>) {
         self.raw("<!doctype html>\n<html lang=\"").attribute(head.language);
         self.raw("\">\n<head>\n<meta charset=\"utf-8\">\n");
         self.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
@@ -82,7 +83,9 @@ impl Markup {
         self.raw("</style>\n</head>\n");
     }
 
-    pub(crate) fn finish(self) -> Zeroizing<String> {
+    /// The HTML.
+    #[must_use]
+    pub fn finish(self) -> Zeroizing<String> {
         self.0.finish()
     }
 

@@ -1,25 +1,27 @@
-//! The result as one page for people: no script, nothing loaded from elsewhere, in every language.
+//! The result as HTML: no script, nothing loaded from elsewhere.
 //!
-//! [`page`] is a pure function of the election. Each language is a whole article. The one that the address
-//! names (`#fr`) is shown, else the default one, which comes last so that a selector can hide it when one
-//! before it is shown.
+//! [`part`] is what a document tells in one language, with [`STYLE`] beside its own style. [`page()`] is a document by
+//! itself, in every language. Both are pure functions of the election.
 
 mod chart;
 mod district;
 mod money;
+mod page;
 mod rounds;
 mod table;
 
-use isoloir_page::files::PALETTE;
+use isoloir_words::markup::Markup;
 
-use super::decided::Decided;
-use super::teller::Teller;
-use crate::language::{LANGUAGES, Language, Message, Texts};
-use crate::markup::{Head, Markup};
+use crate::decided::Decided;
+use crate::language::{Language, Message, Texts};
+use crate::teller::Teller;
 
-const STYLE: &str = include_str!("style.css");
+pub use self::page::page;
 
-/// The patterns of the bars, for all articles: what is not displayed has none to lend.
+/// How the result looks. The colours that it does not name are those of all pages.
+pub const STYLE: &str = include_str!("result.css");
+
+/// The patterns of the bars, once for all languages of a document: what is not displayed has none to lend.
 const PATTERNS: &str = "\
 <svg class=\"patterns\" aria-hidden=\"true\" focusable=\"false\" width=\"0\" height=\"0\"><defs>\
 <pattern id=\"funded\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
@@ -32,38 +34,31 @@ const PATTERNS: &str = "\
 <rect class=\"paper-ground\" width=\"6\" height=\"6\"/><rect class=\"added-line\" width=\"4\" height=\"6\"/></pattern>\
 </defs></svg>\n";
 
-/// The page, with `shown` as the language that is shown first.
-pub(super) fn page(election: &Decided, shown: Language) -> String {
+/// What a document is called that has the result.
+#[must_use]
+pub fn title(election: &Decided, language: Language) -> String {
+    let title = ("title", election.title.as_str().into());
+    Texts::of(language).say(Message::PageTitle, &[title])
+}
+
+/// The result in one language, for a document that says the title of the election and has links to other languages.
+#[must_use]
+pub fn part(election: &Decided, language: Language) -> String {
+    let texts = Texts::of(language);
+    let teller = Teller { texts: &texts, election };
     let mut html = Markup::default();
-    head(&mut html, Teller { texts: &Texts::of(shown), election });
-    html.raw("<body>\n").raw(PATTERNS).raw("<main>\n");
-    let others = LANGUAGES.into_iter().filter(|&language| language != shown);
-    for language in others.chain([shown]) {
-        let texts = Texts::of(language);
-        article(&mut html, Teller { texts: &texts, election }, language == shown);
-    }
-    html.raw("</main>\n</body>\n</html>\n");
+    html.raw(PATTERNS)
+        .raw("<h2>")
+        .text(&texts.word(Message::PageKind))
+        .raw("</h2>\n<p class=\"period\">");
+    html.text(&teller.period()).raw("</p>\n");
+    told(&mut html, teller);
+    html.raw("<p class=\"made\">").text(&teller.made_by()).raw("</p>\n");
     std::mem::take(&mut *html.finish())
 }
 
-fn head(html: &mut Markup, teller: Teller<'_>) {
-    let title = ("title", teller.election.title.as_str().into());
-    html.head(&Head {
-        language: teller.texts.language().code,
-        color_scheme: "light dark",
-        title: &teller.texts.say(Message::PageTitle, &[title]),
-        style: &[PALETTE, STYLE],
-    });
-}
-
-fn article(html: &mut Markup, teller: Teller<'_>, is_shown: bool) {
-    let code = teller.texts.language().code;
-    html.raw("<article id=\"").attribute(code).raw("\" lang=\"").attribute(code);
-    html.raw(if is_shown { "\" class=\"default\">\n" } else { "\">\n" });
-    languages(html, teller.texts);
-    html.raw("<header>\n<p class=\"kind\">").text(&teller.texts.word(Message::PageKind));
-    html.raw("</p>\n<h1>").name(&teller.election.title).raw("</h1>\n<p class=\"period\">");
-    html.text(&teller.period()).raw("</p>\n</header>\n");
+/// All that is told, wherever it stands.
+fn told(html: &mut Markup, teller: Teller<'_>) {
     if teller.election.districts.len() > 1 {
         contents(html, teller);
     }
@@ -71,25 +66,6 @@ fn article(html: &mut Markup, teller: Teller<'_>, is_shown: bool) {
         district::section(html, teller, district, index);
     }
     verify(html, teller);
-    html.raw("<footer><p>").text(&teller.made_by()).raw("</p></footer>\n</article>\n");
-}
-
-/// Links to the page in the other languages, each by its own name.
-fn languages(html: &mut Markup, texts: &Texts) {
-    html.raw("<nav class=\"languages\" aria-label=\"");
-    html.attribute(&texts.word(Message::LanguageChoice)).raw("\">\n<ul>\n");
-    for language in LANGUAGES {
-        let name = Texts::of(language).word(Message::LanguageName);
-        if language == texts.language() {
-            html.raw("<li><span aria-current=\"true\">").text(&name).raw("</span></li>\n");
-            continue;
-        }
-        html.raw("<li><a href=\"#").attribute(language.code);
-        html.raw("\" lang=\"").attribute(language.code);
-        html.raw("\" hreflang=\"").attribute(language.code);
-        html.raw("\">").text(&name).raw("</a></li>\n");
-    }
-    html.raw("</ul>\n</nav>\n");
 }
 
 /// What came out in each district, with links.
@@ -114,7 +90,8 @@ fn verify(html: &mut Markup, teller: Teller<'_>) {
     id(html, teller, "verify", 0).raw("\">\n<h2 id=\"");
     id(html, teller, "verify", 0).raw("\">").text(&texts.word(Message::VerifyHeading));
     html.raw("</h2>\n<p>").text(&texts.word(Message::VerifyWhy)).raw("</p>\n<p><code>");
-    html.text(&super::verify_command(teller.election)).raw("</code></p>\n<p>");
+    html.text(&teller.election.verify_command()).raw("</code></p>\n<p>");
+    html.text(&texts.word(Message::VerifyArchive)).raw("</p>\n<p>");
     html.text(&texts.word(Message::VerifyWhat)).raw("</p>\n<p>");
     html.text(&teller.secrecy()).raw("</p>\n<p>");
     html.text(&texts.word(Message::VerifyCompare)).raw("</p>\n<dl>\n<dt>");

@@ -1,3 +1,5 @@
+//! What is known of a decided election, from its record.
+
 use std::cmp::Reverse;
 
 use anyhow::{Context, Result, bail};
@@ -6,27 +8,37 @@ use isoloir_election::phase::{Fingerprint, Outcome, Phase, Record};
 use isoloir_election::rules::{Award, Round, Rule};
 
 /// An election that is decided, and all that is told of it.
-pub(crate) struct Decided {
-    pub(crate) title: String,
-    pub(crate) currency: String,
-    pub(crate) decimals: u8,
-    /// When the vote was meant to open and close, in seconds since 1970.
-    pub(crate) opens: u64,
-    pub(crate) closes: u64,
-    pub(crate) election_id: ElectionId,
-    pub(crate) fingerprint: Fingerprint,
-    /// How many trustees there are, and how many of them decrypt.
-    pub(crate) trustees: u64,
-    pub(crate) threshold: u64,
+pub struct Decided {
+    /// What people call it.
+    pub title: String,
+    /// In which money its amounts are.
+    pub currency: String,
+    /// Amounts are whole numbers of 10^-`decimals` of the currency.
+    pub decimals: u8,
+    /// When the vote was meant to open, in seconds since 1970.
+    pub opens: u64,
+    /// When it was meant to close.
+    pub closes: u64,
+    /// Which election it is.
+    pub election_id: ElectionId,
+    /// That of the opened vote.
+    pub fingerprint: Fingerprint,
+    /// How many trustees there are.
+    pub trustees: u64,
+    /// How many of them decrypt.
+    pub threshold: u64,
     /// How many entries the record has.
-    pub(crate) entries: u64,
-    pub(crate) districts: Vec<DecidedDistrict>,
+    pub entries: u64,
+    /// In the order of the definition.
+    pub districts: Vec<DecidedDistrict>,
 }
 
 /// What came out in a district.
-pub(crate) struct DecidedDistrict {
-    pub(crate) definition: District,
-    pub(crate) outcome: Outcome,
+pub struct DecidedDistrict {
+    /// Its budget, projects and rule.
+    pub definition: District,
+    /// Counts and winners, and how they were chosen.
+    pub outcome: Outcome,
 }
 
 impl Decided {
@@ -34,7 +46,7 @@ impl Decided {
     ///
     /// # Errors
     /// If it is not decided: where it stands instead.
-    pub(crate) fn new(record: &Record) -> Result<Self> {
+    pub fn new(record: &Record) -> Result<Self> {
         let decrypting = match record.phase() {
             Phase::Decided(decrypting) => decrypting,
             Phase::Empty => bail!("nothing is on the board yet, so there is no result"),
@@ -65,25 +77,38 @@ impl Decided {
             districts: districts.collect::<Result<_>>()?,
         })
     }
+
+    /// What verifies this election and no other.
+    pub(crate) fn verify_command(&self) -> String {
+        format!(
+            "isoloir-verify ARCHIVE --election-id {} --fingerprint {}",
+            self.election_id, self.fingerprint
+        )
+    }
 }
 
 impl DecidedDistrict {
-    pub(crate) fn name(&self) -> &str {
+    /// What people call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
         &self.definition.name
     }
 
-    pub(crate) fn project(&self, position: u16) -> &Project {
+    /// The project at a position, which must be one of the definition.
+    #[must_use]
+    pub fn project(&self, position: u16) -> &Project {
         &self.definition.projects[usize::from(position)]
     }
 
     /// The projects with their positions, in the order of the definition.
-    pub(crate) fn projects(&self) -> impl Iterator<Item = (u16, &Project)> {
+    pub fn projects(&self) -> impl Iterator<Item = (u16, &Project)> {
         (0..).zip(&self.definition.projects)
     }
 
     /// The positions by score, descending; of equal scores in the order of ties. In the order of the
     /// definition if nothing was counted.
-    pub(crate) fn by_score(&self) -> Vec<u16> {
+    #[must_use]
+    pub fn by_score(&self) -> Vec<u16> {
         let mut order = match &self.outcome.explained {
             Some(explained) => explained.standings.ties.clone(),
             None => self.projects().map(|(position, _)| position).collect(),
@@ -93,90 +118,117 @@ impl DecidedDistrict {
     }
 
     /// What the electronic ballots give a project, if they were counted.
-    pub(crate) fn electronic(&self, position: u16) -> Option<u64> {
+    #[must_use]
+    pub fn electronic(&self, position: u16) -> Option<u64> {
         self.outcome.result.counts.as_ref()?.get(usize::from(position)).copied()
     }
 
-    pub(crate) fn paper(&self, position: u16) -> u64 {
+    /// What the ballots on paper give a project.
+    #[must_use]
+    pub fn paper(&self, position: u16) -> u64 {
         self.outcome.result.paper.counts.get(usize::from(position)).copied().unwrap_or(0)
     }
 
     /// All votes or points of a project, if they were counted.
-    pub(crate) fn score(&self, position: u16) -> Option<u64> {
+    #[must_use]
+    pub fn score(&self, position: u16) -> Option<u64> {
         Some(self.electronic(position)? + self.paper(position))
     }
 
-    pub(crate) fn is_withdrawn(&self, position: u16) -> bool {
+    /// Whether a project was withdrawn; that is not known if nothing was counted.
+    #[must_use]
+    pub fn is_withdrawn(&self, position: u16) -> bool {
         let standings = self.outcome.explained.as_ref().map(|explained| &explained.standings);
         standings.is_some_and(|it| it.projects[usize::from(position)].is_withdrawn)
     }
 
     /// What was funded, in the order in which it was.
-    pub(crate) fn awards(&self) -> &[Award] {
+    #[must_use]
+    pub fn awards(&self) -> &[Award] {
         &self.outcome.result.awards
     }
 
     /// Whether a winner gets less than it costs ([`Rule::PerUnit`]).
-    pub(crate) fn is_in_part(&self, award: &Award) -> bool {
+    #[must_use]
+    pub fn is_in_part(&self, award: &Award) -> bool {
         award.amount != self.project(award.project).cost
     }
 
-    pub(crate) fn award(&self, position: u16) -> Option<&Award> {
+    /// What a project gets, if it is funded.
+    #[must_use]
+    pub fn award(&self, position: u16) -> Option<&Award> {
         self.awards().iter().find(|award| award.project == position)
     }
 
     /// The place of a funded project in the order in which they were, from 1.
-    pub(crate) fn order(&self, position: u16) -> Option<usize> {
+    #[must_use]
+    pub fn order(&self, position: u16) -> Option<usize> {
         self.awards().iter().position(|award| award.project == position).map(|index| index + 1)
     }
 
     /// How the winners were chosen; nothing if the ballots were not counted.
-    pub(crate) fn rounds(&self) -> &[Round] {
+    #[must_use]
+    pub fn rounds(&self) -> &[Round] {
         self.outcome.explained.as_ref().map_or(&[], |explained| &explained.decision.rounds)
     }
 
-    pub(crate) fn is_counted(&self) -> bool {
+    /// Whether the ballots were counted.
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
         self.outcome.explained.is_some()
     }
 
     /// How many ballots count, electronic and on paper.
-    pub(crate) fn ballots(&self) -> u64 {
+    #[must_use]
+    pub fn ballots(&self) -> u64 {
         self.outcome.result.ballots + self.outcome.result.paper.ballots
     }
 
-    pub(crate) fn has_paper(&self) -> bool {
+    /// Whether there are ballots on paper.
+    #[must_use]
+    pub fn has_paper(&self) -> bool {
         self.outcome.result.paper.ballots > 0
     }
 
-    pub(crate) fn spent(&self) -> u64 {
+    /// What all winners get together.
+    #[must_use]
+    pub fn spent(&self) -> u64 {
         self.awards().iter().map(|award| award.amount).fold(0, u64::saturating_add)
     }
 
-    pub(crate) fn left(&self) -> u64 {
+    /// What is left of the budget.
+    #[must_use]
+    pub fn left(&self) -> u64 {
         self.definition.budget.saturating_sub(self.spent())
     }
 
     /// What the town gives on top of the budget ([`Rule::GreedyCustom`]).
-    pub(crate) fn added(&self) -> u64 {
+    #[must_use]
+    pub fn added(&self) -> u64 {
         self.spent().saturating_sub(self.definition.budget)
     }
 
     /// Whether ballots give points.
-    pub(crate) fn gives_points(&self) -> bool {
+    #[must_use]
+    pub fn gives_points(&self) -> bool {
         self.definition.scale.most() > 1
     }
 
-    pub(crate) fn is_per_unit(&self) -> bool {
+    /// Whether the votes decide on every unit of money ([`Rule::PerUnit`]).
+    #[must_use]
+    pub fn is_per_unit(&self) -> bool {
         self.definition.rule == Rule::PerUnit
     }
 
     /// What the rule is called.
-    pub(crate) fn rule(&self) -> &'static str {
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
         self.definition.rule.name(self.definition.threshold)
     }
 
     /// How many projects have the score of another one.
-    pub(crate) fn equal_scores(&self) -> u64 {
+    #[must_use]
+    pub fn equal_scores(&self) -> u64 {
         let order = self.by_score();
         let same = |a: Option<&u16>, b: &u16| a.is_some_and(|&a| self.score(a) == self.score(*b));
         let has_equal = |&(index, position): &(usize, &u16)| {

@@ -8,19 +8,23 @@ const FIRST_CAPACITY: usize = 16_384;
 /// A text that grows and is overwritten when dropped, as are the smaller ones that it outgrew. A `String`
 /// would leave those behind.
 #[derive(Default)]
-pub(crate) struct SecretText(Zeroizing<String>);
+pub struct SecretText(Zeroizing<String>);
 
 impl SecretText {
-    pub(crate) fn push(&mut self, character: char) {
+    /// One character more.
+    pub fn push(&mut self, character: char) {
         self.push_str(character.encode_utf8(&mut [0; 4]));
     }
 
-    pub(crate) fn push_str(&mut self, text: &str) {
+    /// More of it.
+    pub fn push_str(&mut self, text: &str) {
         self.make_room(text.len());
         self.0.push_str(text);
     }
 
-    pub(crate) fn finish(self) -> Zeroizing<String> {
+    /// The text.
+    #[must_use]
+    pub fn finish(self) -> Zeroizing<String> {
         self.0
     }
 

@@ -1,10 +1,11 @@
 //! What becomes of the budget, as a bar with its figures.
 
+use isoloir_words::markup::Markup;
+
 use super::{id, share};
+use crate::decided::DecidedDistrict;
 use crate::language::{Message, isolated};
-use crate::markup::Markup;
-use crate::result::decided::DecidedDistrict;
-use crate::result::teller::Teller;
+use crate::teller::Teller;
 
 pub(super) fn bar(html: &mut Markup, teller: Teller<'_>, district: &DecidedDistrict, index: u64) {
     let (budget, spent) = (district.definition.budget, district.spent());

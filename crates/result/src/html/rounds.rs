@@ -1,12 +1,12 @@
 //! How the winners were chosen: the rule, the order of ties, and what was decided in each round.
 
 use isoloir_election::phase::Explained;
+use isoloir_words::markup::Markup;
 
 use super::id;
+use crate::decided::DecidedDistrict;
 use crate::language::{Message, isolated};
-use crate::markup::Markup;
-use crate::result::decided::DecidedDistrict;
-use crate::result::teller::Teller;
+use crate::teller::Teller;
 
 /// Above this many rounds their list is folded.
 const MAX_UNFOLDED_ROUNDS: usize = 60;

@@ -1,9 +1,9 @@
 use isoloir_election::rules::Verdict;
 
-use super::examples::{self, Example};
+use crate::examples::{self, Example};
 use crate::language::{LANGUAGES, Language, Texts, plain};
-use crate::result::teller::Teller;
-use crate::result::text;
+use crate::teller::Teller;
+use crate::text;
 
 /// What is said of each round in a language.
 fn rounds(code: &str, example: Example) -> Vec<String> {
@@ -120,7 +120,7 @@ fn the_examples_have_every_verdict() {
 fn no_language_lacks_a_word() {
     let election = examples::everything();
     for language in LANGUAGES {
-        let told = text::tell(&election, &Texts::of(language));
+        let told = text::tell(&election, language);
         assert!(!told.contains('{'), "{}: {told}", language.code);
     }
 }
@@ -128,7 +128,7 @@ fn no_language_lacks_a_word() {
 #[test]
 fn the_text_says_why_a_district_was_not_counted() {
     let election = examples::election(vec![examples::below_floor()]);
-    let told = text::tell(&election, &Texts::of(LANGUAGES[0]));
+    let told = text::tell(&election, LANGUAGES[0]);
     let why = "Too few ballots to decrypt without giving votes away: 3 electronic ballots count, and 10 are needed.";
     assert!(told.contains(why), "{told}");
 }
@@ -136,7 +136,7 @@ fn the_text_says_why_a_district_was_not_counted() {
 #[test]
 fn the_seed_of_a_lot_is_told() {
     let election = examples::election(vec![examples::on_paper().decided()]);
-    let told = text::tell(&election, &Texts::of(LANGUAGES[0]));
+    let told = text::tell(&election, LANGUAGES[0]);
     assert!(told.contains(&"08".repeat(32)), "{told}");
     assert!(told.contains("2 projects have the same score as another one."), "{told}");
 }

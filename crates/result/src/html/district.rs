@@ -1,10 +1,11 @@
 //! One district on the page.
 
+use isoloir_words::markup::Markup;
+
 use super::{chart, id, money, rounds, table};
+use crate::decided::DecidedDistrict;
 use crate::language::Message;
-use crate::markup::Markup;
-use crate::result::decided::DecidedDistrict;
-use crate::result::teller::Teller;
+use crate::teller::Teller;
 
 pub(super) fn section(
     html: &mut Markup,

@@ -3,13 +3,16 @@ use std::collections::BTreeSet;
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
-use super::examples;
+use crate::decided::Decided;
+use crate::examples;
+use crate::html;
 use crate::language::{LANGUAGES, Language};
-use crate::result::decided::Decided;
-use crate::result::html;
+
+/// Colours come from elsewhere.
+const PALETTE: &str = ":root { --ink: #1b2430; }\n";
 
 fn page(election: &Decided) -> String {
-    html::page(election, LANGUAGES[0])
+    html::page(election, LANGUAGES[0], PALETTE)
 }
 
 /// What is between each `before` and the next `after`.
@@ -78,6 +81,7 @@ fn the_page_runs_and_loads_nothing() {
 fn the_page_allows_itself_its_style_and_nothing_else() {
     let page = page(&examples::everything());
     let style = all_between(&page, "<style>", "</style>")[0];
+    assert!(style.starts_with(PALETTE));
     let policy = format!(
         "content=\"default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'\"",
         Base64::encode_string(&Sha256::digest(style))
@@ -88,7 +92,7 @@ fn the_page_allows_itself_its_style_and_nothing_else() {
 #[test]
 fn every_language_is_there_and_the_chosen_one_comes_last() {
     for shown in LANGUAGES {
-        let page = html::page(&examples::everything(), shown);
+        let page = html::page(&examples::everything(), shown, PALETTE);
         let articles = all_between(&page, "<article id=\"", ">");
         assert_eq!(articles.len(), LANGUAGES.len());
         let code = shown.code;
@@ -102,7 +106,7 @@ fn every_language_is_there_and_the_chosen_one_comes_last() {
 
 #[test]
 fn each_language_is_called_by_its_own_name() {
-    let page = html::page(&examples::everything(), Language::of_code("fr").unwrap());
+    let page = html::page(&examples::everything(), Language::of_code("fr").unwrap(), PALETTE);
     for link in [
         "<a href=\"#en\" lang=\"en\" hreflang=\"en\">English</a>",
         "<a href=\"#es\" lang=\"es\" hreflang=\"es\">Español</a>",

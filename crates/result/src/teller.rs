@@ -3,39 +3,39 @@
 use isoloir_election::definition::Ties;
 use isoloir_election::rules::{Award, Round, Rule, Verdict};
 
-use super::decided::{Decided, DecidedDistrict};
+use crate::decided::{Decided, DecidedDistrict};
 use crate::language::{Message, Texts, isolated};
 
 /// Says things about an election in one language. Names in its sentences are
 /// [isolated].
 #[derive(Clone, Copy)]
-pub(super) struct Teller<'a> {
-    pub(super) texts: &'a Texts,
-    pub(super) election: &'a Decided,
+pub(crate) struct Teller<'a> {
+    pub(crate) texts: &'a Texts,
+    pub(crate) election: &'a Decided,
 }
 
 impl Teller<'_> {
-    pub(super) fn money(&self, amount: u64) -> String {
+    pub(crate) fn money(&self, amount: u64) -> String {
         self.texts.money(amount, self.election.decimals, &self.election.currency)
     }
 
     /// Votes or points, with the word for them.
-    pub(super) fn score(&self, district: &DecidedDistrict, score: u64) -> String {
+    pub(crate) fn score(&self, district: &DecidedDistrict, score: u64) -> String {
         let message = if district.gives_points() { Message::Points } else { Message::Votes };
         self.texts.say(message, &[("count", score.into())])
     }
 
-    pub(super) fn reference(&self, district: &DecidedDistrict, position: u16) -> String {
+    pub(crate) fn reference(&self, district: &DecidedDistrict, position: u16) -> String {
         let id = isolated(&district.project(position).id);
         self.texts.say(Message::Reference, &[("id", id.into())])
     }
 
-    pub(super) fn period(&self) -> String {
+    pub(crate) fn period(&self) -> String {
         self.texts.period(self.election.opens, self.election.closes)
     }
 
     /// How many projects are funded, of how many.
-    pub(super) fn summary(&self, district: &DecidedDistrict) -> String {
+    pub(crate) fn summary(&self, district: &DecidedDistrict) -> String {
         self.texts.say(
             Message::Summary,
             &[
@@ -46,7 +46,7 @@ impl Teller<'_> {
     }
 
     /// What becomes of the budget.
-    pub(super) fn money_sentence(&self, district: &DecidedDistrict) -> String {
+    pub(crate) fn money_sentence(&self, district: &DecidedDistrict) -> String {
         let spent = ("spent", self.money(district.spent()).into());
         let budget = ("budget", self.money(district.definition.budget).into());
         match district.added() {
@@ -62,7 +62,7 @@ impl Teller<'_> {
     }
 
     /// A district in the list of all of them.
-    pub(super) fn line(&self, district: &DecidedDistrict) -> String {
+    pub(crate) fn line(&self, district: &DecidedDistrict) -> String {
         let name = ("name", isolated(district.name()).into());
         if !district.is_counted() {
             return self.texts.say(Message::DistrictLineBelowFloor, &[name]);
@@ -73,7 +73,7 @@ impl Teller<'_> {
     }
 
     /// How many ballots count, and of how many.
-    pub(super) fn ballots(&self, district: &DecidedDistrict) -> Vec<String> {
+    pub(crate) fn ballots(&self, district: &DecidedDistrict) -> Vec<String> {
         let outcome = &district.outcome;
         let mut sentences =
             vec![self.texts.say(Message::Ballots, &[("ballots", district.ballots().into())])];
@@ -94,7 +94,7 @@ impl Teller<'_> {
     }
 
     /// Why nothing was counted.
-    pub(super) fn below_floor(&self, district: &DecidedDistrict) -> String {
+    pub(crate) fn below_floor(&self, district: &DecidedDistrict) -> String {
         self.texts.say(
             Message::BelowFloor,
             &[
@@ -105,7 +105,7 @@ impl Teller<'_> {
     }
 
     /// Score and cost of a winner, and what it gets if that is less.
-    pub(super) fn winner(&self, district: &DecidedDistrict, award: &Award) -> String {
+    pub(crate) fn winner(&self, district: &DecidedDistrict, award: &Award) -> String {
         let score = district.score(award.project).unwrap_or(0);
         let cost = district.project(award.project).cost;
         let score = ("score", self.score(district, score).into());
@@ -117,12 +117,12 @@ impl Teller<'_> {
         self.texts.say(Message::WinnerInPart, &[score, costs, amount])
     }
 
-    pub(super) fn rule_name(&self, district: &DecidedDistrict) -> String {
+    pub(crate) fn rule_name(&self, district: &DecidedDistrict) -> String {
         self.texts.say(Message::RuleName, &[("rule", district.rule().into())])
     }
 
     /// What the rule does, and the least score that wins.
-    pub(super) fn rule(&self, district: &DecidedDistrict) -> String {
+    pub(crate) fn rule(&self, district: &DecidedDistrict) -> String {
         let rule = self.texts.word(match district.definition.rule {
             Rule::Greedy => Message::RuleGreedy,
             Rule::GreedyNoSkip => Message::RuleGreedyNoSkip,
@@ -146,7 +146,7 @@ impl Teller<'_> {
     }
 
     /// How projects with equal scores are ordered.
-    pub(super) fn ties(&self, district: &DecidedDistrict) -> String {
+    pub(crate) fn ties(&self, district: &DecidedDistrict) -> String {
         self.texts.word(match district.definition.ties {
             Ties::Listed(_) => Message::TiesListed,
             Ties::Lot => Message::TiesLot,
@@ -154,18 +154,18 @@ impl Teller<'_> {
     }
 
     /// How anybody draws the lot again.
-    pub(super) fn redraw(&self) -> String {
+    pub(crate) fn redraw(&self) -> String {
         self.texts.say(Message::TiesRedraw, &[("label", "isoloir/v1 lot order".into())])
     }
 
     /// How many projects have the score of another; nothing where units have the scores.
-    pub(super) fn equal_scores(&self, district: &DecidedDistrict) -> Option<String> {
+    pub(crate) fn equal_scores(&self, district: &DecidedDistrict) -> Option<String> {
         let projects = ("projects", district.equal_scores().into());
         (!district.is_per_unit()).then(|| self.texts.say(Message::TiesEqual, &[projects]))
     }
 
     /// What was decided about a project in a round, and why.
-    pub(super) fn round(&self, district: &DecidedDistrict, round: &Round) -> String {
+    pub(crate) fn round(&self, district: &DecidedDistrict, round: &Round) -> String {
         let threshold = district.definition.threshold;
         let message = if district.is_per_unit() {
             message_by_unit(round.verdict)
@@ -187,7 +187,7 @@ impl Teller<'_> {
     }
 
     /// That nobody's ballot was decrypted.
-    pub(super) fn secrecy(&self) -> String {
+    pub(crate) fn secrecy(&self) -> String {
         self.texts.say(
             Message::Secrecy,
             &[
@@ -197,7 +197,7 @@ impl Teller<'_> {
         )
     }
 
-    pub(super) fn made_by(&self) -> String {
+    pub(crate) fn made_by(&self) -> String {
         let program = concat!("isoloir ", env!("CARGO_PKG_VERSION"));
         self.texts.say(
             Message::MadeBy,
