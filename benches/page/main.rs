@@ -48,10 +48,18 @@ struct Measured {
 }
 
 fn main() {
-    println!("Medians of {ROUNDS} ballots; a page that has not been here before, at 1.6 Mbit/s and 150 ms\n");
+    println!(
+        "Medians of {ROUNDS} ballots; a page that has not been here before, at 1.6 Mbit/s and 150 ms\n"
+    );
     println!(
         "{:>8} {:>12} {:>12} {:>7} {:>16} {:>14} {:>11}",
-        "projects", "native, ms", "browser, ms", "ratio", "longest task, ms", "readable, ms", "ready, ms"
+        "projects",
+        "native, ms",
+        "browser, ms",
+        "ratio",
+        "longest task, ms",
+        "readable, ms",
+        "ready, ms"
     );
     for projects in PROJECTS {
         let stage = Stage::with_projects(projects);
@@ -72,7 +80,8 @@ fn main() {
 /// Seals ballots as the page does, without a browser.
 fn native(stage: &Stage, rounds: usize) -> Vec<f64> {
     let entries = bundle::decode(&opening(stage.address())).unwrap();
-    let entries: Vec<Entry> = entries.into_iter().map(|it| Entry::from_bytes(it).unwrap()).collect();
+    let entries: Vec<Entry> =
+        entries.into_iter().map(|it| Entry::from_bytes(it).unwrap()).collect();
     let booth = Booth::open(&entries).unwrap();
     let district = &booth.election().districts()[0];
     let mut points = vec![0; district.projects.len()];

@@ -31,7 +31,11 @@ impl Stage {
     /// One resident's code was revoked.
     pub(crate) fn with_a_revoked_code() -> Self {
         let town = open_town();
-        town.good("registrar1", DURING, &["registrar", "revoke", "--person", REVOKED, "KEY", "BOARD"]);
+        town.good(
+            "registrar1",
+            DURING,
+            &["registrar", "revoke", "--person", REVOKED, "KEY", "BOARD"],
+        );
         Self::serve(town, DURING)
     }
 
@@ -46,10 +50,13 @@ impl Stage {
     #[allow(dead_code, reason = "a benchmark's")]
     pub(crate) fn with_projects(count: usize) -> Self {
         let mut plan = Plan::small(1, 1);
-        plan.districts = districts().split("[[district]]\nname = \"Harbour\"").next().unwrap().into();
-        plan.projects = (0..count).fold(String::from("id,name,cost,district\n"), |table, number| {
-            table + &format!("P{number},Project {number},{},Whole town\n", 10_000 + 100 * number)
-        });
+        plan.districts =
+            districts().split("[[district]]\nname = \"Harbour\"").next().unwrap().into();
+        plan.projects =
+            (0..count).fold(String::from("id,name,cost,district\n"), |table, number| {
+                table
+                    + &format!("P{number},Project {number},{},Whole town\n", 10_000 + 100 * number)
+            });
         let town = Town::new(plan);
         town.publish();
         town.ceremony();

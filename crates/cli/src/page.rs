@@ -102,7 +102,8 @@ fn address(text: &str) -> anyhow::Result<(String, String)> {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
     let rest = rest.context("the address of the board begins with https://")?;
     let host = rest.split('/').next().unwrap_or_default();
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | ':' | '[' | ']');
+    let is_plain =
+        |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | ':' | '[' | ']');
     ensure!(!host.is_empty() && host.chars().all(is_plain), "{text} is no address of a server");
     let origin = address[..address.len() - rest.len() + host.len()].to_owned();
     Ok((address, origin))
@@ -131,7 +132,8 @@ fn write(source: &Source<'_>, folder: &Path) -> anyhow::Result<()> {
         let code = language.code;
         file(&format!("{code}/index.html"), document::home(source, language).0.as_bytes())?;
         file(&format!("{code}/check.html"), document::check(source, language).0.as_bytes())?;
-        let documents = (0..).map_while(|index| Some((index, document::budget(source, language, index)?)));
+        let documents =
+            (0..).map_while(|index| Some((index, document::budget(source, language, index)?)));
         for (index, document) in documents {
             file(&format!("{code}/budget/{index}.html"), document.0.as_bytes())?;
         }

@@ -1,5 +1,5 @@
-use qrcodegen::{QrCode, QrCodeEcc};
 use js_sys::Object;
+use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::describe::object;
 

@@ -91,7 +91,8 @@ impl Content {
         let mut reader = csv::ReaderBuilder::new()
             .from_path(&file)
             .with_context(|| file.display().to_string())?;
-        let columns = Columns::read(reader.headers()?).with_context(|| file.display().to_string())?;
+        let columns =
+            Columns::read(reader.headers()?).with_context(|| file.display().to_string())?;
         for row in reader.records() {
             let row = row.with_context(|| file.display().to_string())?;
             let line = row.position().map_or(0, csv::Position::line);
@@ -120,7 +121,10 @@ impl Content {
             extra.picture.is_none() || extra.alternative.is_some(),
             "the picture has no alternative: say in that column what it shows, for those who do not see it"
         );
-        ensure!(self.extras.insert(place, extra).is_none(), "this project stands twice: remove one");
+        ensure!(
+            self.extras.insert(place, extra).is_none(),
+            "this project stands twice: remove one"
+        );
         Ok(())
     }
 
@@ -178,7 +182,9 @@ impl Columns {
                 || !(language.is_empty() || has_languages && is_language)
                 || columns.insert(name.to_owned(), at).is_some()
             {
-                bail!("the column {name:?} is not known, or stands twice; the columns are {COLUMNS:?}");
+                bail!(
+                    "the column {name:?} is not known, or stands twice; the columns are {COLUMNS:?}"
+                );
             }
         }
         for needed in ["district", "id"] {

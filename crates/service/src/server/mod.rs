@@ -127,7 +127,8 @@ pub async fn serve(
 /// The pages of the officials.
 /// What the voting page says of projects, if there is a definition on the board by now.
 fn content(board: &Board, config: &Config) -> anyhow::Result<Option<Content>> {
-    let districts = board.with_record(|record| election_of(record).map(|it| it.districts().to_vec()));
+    let districts =
+        board.with_record(|record| election_of(record).map(|it| it.districts().to_vec()));
     districts.map(|districts| Content::read(&config.content, &districts)).transpose()
 }
 

@@ -68,7 +68,8 @@ async fn a_document_runs_nothing_but_scripts_whose_hashes_it_names() {
         );
     }
     for file in values(html, "href").into_iter().chain(values(html, "src")) {
-        let Some(name) = file.strip_prefix("../../page/").filter(|it| !NEEDS_NO_HASH.contains(it)) else {
+        let Some(name) = file.strip_prefix("../../page/").filter(|it| !NEEDS_NO_HASH.contains(it))
+        else {
             continue;
         };
         let answer = served.get(&format!("/page/{name}")).await;
@@ -103,11 +104,13 @@ async fn the_manifest_names_every_file_of_the_page_with_its_hash() {
 async fn the_receipt_of_a_ballot_is_given_to_whoever_knows_its_entry() {
     let served = town(config("")).await;
     let size = served.get("/election").await.json()["entries"].as_u64().unwrap();
+    // It is on this board, and found there.
+    let index = town::entries().iter().position(|it| it.payload() == town::ballots()[0]).unwrap();
     let head = |length| format!("POST /ballots HTTP/1.1\nContent-Length: {length}");
     let ballot = &town::ballots()[0];
     let cast = served.ask(&head(ballot.len()), ballot).await;
     assert_eq!(cast.status, 200);
-    let again = served.get(&format!("/receipts/{size}")).await;
+    let again = served.get(&format!("/receipts/{index}")).await;
     assert_eq!((again.status, again.text()), (200, cast.text()));
     for nothing in ["0".to_owned(), (size + 1).to_string(), "x".into(), u64::MAX.to_string()] {
         assert_eq!(served.get(&format!("/receipts/{nothing}")).await.status, 404, "{nothing}");

@@ -78,7 +78,8 @@ impl Contest {
     /// The ids of projects of which the file says what kind they are, with the first kind.
     pub(crate) fn categories(&self) -> impl Iterator<Item = (&str, &str)> {
         let projects = self.instance.projects.iter();
-        projects.filter_map(|project| Some((project.id.as_str(), project.category.first()?.as_str())))
+        projects
+            .filter_map(|project| Some((project.id.as_str(), project.category.first()?.as_str())))
     }
 
     pub(crate) fn district(&self) -> &District {
