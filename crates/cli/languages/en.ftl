@@ -74,7 +74,7 @@ letter-lost-town = Is the letter lost, or has somebody seen the code? Ask the to
 letter-check = How to check
 letter-check-how = At the end you get a tracking code and a receipt. Keep them: they show whether your ballot is on the public record, but not how you voted.
 letter-election = Before you vote, compare the election ID that you are shown. It must begin with:
-letter-page = The program isoloir-verify tells whether the voting page is the right one. The hash of its files begins with:
+letter-page = The hash of the voting page’s files begins with:
 
 ## A notice that a ballot was recorded
 

@@ -71,7 +71,7 @@ letter-lost-town = ¿Ha perdido la carta o alguien ha visto el código? Pida uno
 letter-check = Cómo comprobarlo
 letter-check-how = Al final recibe un código de seguimiento y un justificante. Guárdelos: muestran si su papeleta está en el registro público, pero no qué ha votado.
 letter-election = Antes de votar, compare el identificador de la elección que se le muestra. Debe empezar por:
-letter-page = El programa isoloir-verify dice si la página de votación es la auténtica. El resumen de sus archivos empieza por:
+letter-page = El resumen de la página empieza por:
 
 ## El aviso de que se ha registrado una papeleta
 

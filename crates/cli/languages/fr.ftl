@@ -75,7 +75,7 @@ letter-lost-town = Lettre perdue, ou code vu par quelqu’un ? Demandez-en un 
 letter-check = Comment vérifier
 letter-check-how = À la fin, vous recevez un code de suivi et un reçu. Gardez-les : ils montrent si votre bulletin est dans le registre public, mais pas comment vous avez voté.
 letter-election = Avant de voter, comparez l’identifiant de l’élection qui s’affiche. Il doit commencer par :
-letter-page = Le programme isoloir-verify dit si la page de vote est la bonne. L’empreinte de ses fichiers commence par :
+letter-page = L’empreinte de la page de vote commence par :
 
 ## L’avis qu’un bulletin a été enregistré
 
