@@ -79,7 +79,8 @@ fn main() {
 
 /// Seals ballots as the page does, without a browser.
 fn native(stage: &Stage, rounds: usize) -> Vec<f64> {
-    let entries = bundle::decode(&opening(stage.address())).unwrap();
+    let opening = opening(stage.address());
+    let entries = bundle::decode(&opening).unwrap();
     let entries: Vec<Entry> =
         entries.into_iter().map(|it| Entry::from_bytes(it).unwrap()).collect();
     let booth = Booth::open(&entries).unwrap();

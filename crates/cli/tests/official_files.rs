@@ -58,11 +58,12 @@ fn fill_in_keys(folder: &Path) {
     let mut number = 0;
     let filled = fs::read_to_string(&path).unwrap().lines().map(str::to_owned).collect::<Vec<_>>();
     let filled = filled.into_iter().map(|line| {
-        // The town has a witness.
+        // The town has a witness, and a voting page.
         let line = match line.strip_prefix("# ") {
             Some(commented @ ("[witnesses]" | "quorum = 1" | "[[witness]]" | "key = \"?\"")) => {
                 commented.to_owned()
             }
+            Some("page = \"...\"") => format!("page = \"{}\"", "9a".repeat(32)),
             _ => line,
         };
         if line.starts_with('[') {
@@ -102,7 +103,7 @@ fn the_example_lacks_nothing_but_keys() {
     assert_eq!(lines[1], "isoloir: 10 keys are missing; the rest is in order");
     assert_eq!(
         lines[3],
-        "e/election.toml:51: the key of official \"Ada Lindqvist, town clerk\" is missing; put the \
+        "e/election.toml:54: the key of official \"Ada Lindqvist, town clerk\" is missing; put the \
          line here that `isoloir official init` prints on their machine"
     );
     let summary = text(&checked.stdout);
@@ -126,6 +127,7 @@ Opens        Monday 1 March 2027, 08:00:00 (UTC+01:00)
 Closes       Sunday 21 March 2027, 20:00:00 (UTC+01:00)
 Complaints   until Sunday 28 March 2027, 20:00:00 (UTC+02:00); nothing is decrypted before
 Board        vote.example.org/2027
+Page         9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a
 Witnesses    witness.example.net; 1 must have signed
 Officials    Ada Lindqvist, town clerk; Tomas Okafor, deputy mayor
 Registrars   Registry office; Council of residents
@@ -164,7 +166,7 @@ District 2   South bank
   Ties       of equal scores the project that comes first in projects.csv
   Floor      nothing is decrypted of fewer than 10 ballots; no ballots on paper
 
-election_id  bd2c5739469758cebb2bd3ec7c99cc61420340b1dd9e70da5e6eb8a00fd4df0f
+election_id  274c3a677065c56d4345b18b5fcf41f3b6c303792222bec9f40ed5ca6b40810a
 ";
 
 #[test]

@@ -157,7 +157,7 @@ fn what_new_refuses_is_refused_in_bytes_too() {
     // Version (2), title "Budget 2026" (2 + 11), currency "EUR" (2 + 3), decimals (1), opens (8), closes (8),
     // complaints (8).
     let spots: [(usize, &[u8]); 5] =
-        [(4, b"\n"), (20, &[7]), (29, &[0; 8]), (37, &[0; 8]), (good.len() - 67, &[4])];
+        [(4, b"\n"), (20, &[7]), (29, &[0; 8]), (37, &[0; 8]), (good.len() - 69, &[4])];
     for (spot, bytes) in spots {
         let mut forged = good.clone();
         forged[spot..spot + bytes.len()].copy_from_slice(bytes);
