@@ -129,7 +129,7 @@ fn a_server_shows_the_files_of_the_log_and_nothing_else_and_survives_what_is_sen
     };
     assert_eq!(get("/checkpoint"), "200");
     for path in [
-        "/",
+        "/board.toml",
         "/board.key",
         "/tile/../board.key",
         "/tile/..%2f..%2fboard.key",
