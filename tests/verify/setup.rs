@@ -100,7 +100,8 @@ fn districts_that_make_no_sense_are_refused() {
 #[test]
 fn general_parts_that_make_no_sense_are_refused_at_the_first_entry() {
     let good = general();
-    let threshold = good.len() - 2 * 32 - 2 - 1;
+    // Below it: the count and the hashes of the districts, the count and the digest of the page.
+    let threshold = good.len() - 2 - 32 - 2 * 32 - 2 - 1;
     let official = good.windows(10).position(|bytes| bytes == b"official 1").unwrap();
     let quorum = official - 2 - 2 - 1;
     assert_eq!((good[threshold], good[quorum]), (2, 1));
