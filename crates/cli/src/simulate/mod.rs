@@ -142,16 +142,15 @@ fn begin_or_resume(arguments: &Arguments, files: &[Vec<u8>]) -> Result<State, Fa
     if arguments.resume {
         return State::load(&arguments.out, files, arguments.limit);
     }
-    let seed = match &arguments.seed {
-        Some(text) => {
-            eprintln!(
-                "WARNING: --seed: whoever knows the seed knows every key and every vote of this run."
-            );
-            Seed::from_text(text)
-        }
-        None => Seed::random(),
-    };
-    Ok(State::new(seed, arguments.limit, files))
+    Ok(State::new(seed_of(arguments), arguments.limit, files))
+}
+
+fn seed_of(arguments: &Arguments) -> Seed {
+    let Some(text) = &arguments.seed else { return Seed::random() };
+    eprintln!(
+        "WARNING: --seed: whoever knows the seed knows every key and every vote of this run."
+    );
+    Seed::from_text(text)
 }
 
 fn open_board<'a>(

@@ -1,6 +1,6 @@
 //! A vote that is left open, for people to try: the board of a simulation in a folder that can be served.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use csv::Writer as Table;
@@ -12,17 +12,17 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::host::{BoardFolder, fill};
 use crate::place::Place;
+use crate::safe_file::beside;
 use crate::say::say;
 use crate::simulate::casting::{self, Voters};
 use crate::simulate::parties::Parties;
 use crate::simulate::plan::Plan;
-use crate::simulate::seed::Seed;
-use crate::simulate::{Arguments, Board, read_file, setup};
+use crate::simulate::{Arguments, Board, read_file, seed_of, setup};
 
 pub(super) fn run(arguments: &Arguments, visitors: usize) -> Result<(), Failure> {
     let bytes =
         arguments.files.iter().map(|file| read_file(file)).collect::<Result<Vec<_>, _>>()?;
-    let seed = arguments.seed.as_deref().map_or_else(Seed::random, Seed::from_text);
+    let seed = seed_of(arguments);
     let now = clock::seconds(clock::now()?);
     let plan = Plan::read(&arguments.files, &bytes, arguments.limit)?.open_to(visitors, now);
     let parties = Parties::new(&seed, plan.origin()).map_err(Failure::system)?;
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Arguments, visitors: usize) -> Result<(), Failure>
 
     let folder = BoardFolder::new(&arguments.out);
     folder.adopt(parties.board().key().name(), &parties.board_key)?;
-    let archive = beside(&arguments.out)?;
+    let archive = beside(&arguments.out, ".archive");
     let mut board = Board {
         writer: Writer::create(&archive, parties.board()).map_err(Failure::input)?,
         record: Record::new(),
@@ -52,14 +52,6 @@ pub(super) fn run(arguments: &Arguments, visitors: usize) -> Result<(), Failure>
     }
     say!("Serve it with: isoloir serve {}", arguments.out.display());
     Ok(())
-}
-
-/// `DIR.archive`, beside the folder, while the board is made.
-fn beside(folder: &Path) -> Result<PathBuf, Failure> {
-    let name = folder.file_name().with_context(|| format!("{} has no name", folder.display()));
-    let mut name = name.map_err(Failure::input)?.to_owned();
-    name.push(".archive");
-    Ok(folder.with_file_name(name))
 }
 
 /// Tells the voting page what the files say of the projects: of what kind they are.
