@@ -60,8 +60,13 @@ pub(super) async fn cast(
         Err(limited) => Err(limited.into()),
     };
     service.metrics.cast(cast.as_ref().map_or_else(|problem| problem.code.as_str(), |_| "taken"));
+    Ok(told(&cast?))
+}
+
+/// A receipt as an answer.
+fn told(receipt: &Receipt) -> Response {
     let content_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    Ok((content_type, cast?.to_string()).into_response())
+    (content_type, receipt.to_string()).into_response()
 }
 
 /// Whether a ballot is the first of its credential: prev, which follows the district (2 bytes) and U (32), is zero.
@@ -165,8 +170,7 @@ pub(super) async fn receipt(
 ) -> Result<Response, Problem> {
     let entry = entry.parse().map_err(|_| Problem::not_found())?;
     let receipt = service.board.receipt_of(entry).await?.ok_or_else(Problem::not_found)?;
-    let content_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    Ok((content_type, receipt.to_string()).into_response())
+    Ok(told(&receipt))
 }
 
 /// The election on the board, and where it stands.
